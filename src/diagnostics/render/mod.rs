@@ -1,0 +1,1 @@
+//! Diagnostics in the forms that people and machines read, one file a form.

@@ -1,0 +1,15 @@
+//! presskit: one manuscript in, everything a press office hands out.
+
+pub mod assets;
+pub mod diagnostics;
+pub mod edition;
+pub mod epub;
+pub mod geometry;
+pub mod layout;
+pub mod manuscript;
+pub mod model;
+pub mod page;
+pub mod pdf;
+pub mod raster;
+pub mod sandbox;
+pub mod theme;

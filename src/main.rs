@@ -1,0 +1,3 @@
+//! The `presskit` command.
+
+fn main() {}

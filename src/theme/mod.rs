@@ -1,0 +1,204 @@
+//! How things look: sizes, measures, faces and colours, read from YAML into types.
+//!
+//! The built-in themes are YAML files too; a theme file names the theme that it `extends` and
+//! gives what differs. All lengths are points.
+
+mod style;
+
+pub use style::{Align, Caps, ColorName, Family, Figures, TextStyle, Weight};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::{Failed, Sink};
+use crate::edition::Role;
+use crate::geometry::{Pt, Size};
+use crate::model::{Language, Paper, Words};
+use crate::page::Color;
+
+/// A look.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The page on each paper.
+    pub pages: BTreeMap<PaperName, PageStyle>,
+    /// The distance of the baselines, which all vertical space is a multiple of.
+    pub grid: Pt,
+    /// The families by their use.
+    pub families: Families,
+    /// The colours.
+    pub colors: Colors,
+    /// The settings of text.
+    pub text: TextStyles,
+    /// Sections that stand in the side column.
+    pub side: Vec<Role>,
+    /// Words that replace the built-in ones, by language.
+    #[serde(default)]
+    pub words: BTreeMap<String, Words>,
+}
+
+/// A paper as the theme file spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperName {
+    /// A4
+    A4,
+    /// US Letter
+    Letter,
+}
+
+impl From<Paper> for PaperName {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::Letter => Self::Letter,
+        }
+    }
+}
+
+/// The measures of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PageStyle {
+    /// The sheet.
+    pub size: Size,
+    /// From the sheet's top to the text's.
+    pub top: Pt,
+    /// From the sheet's bottom to the text's.
+    pub bottom: Pt,
+    /// From the sheet's left edge to the text's.
+    pub left: Pt,
+    /// From the sheet's right edge to the side column's.
+    pub right: Pt,
+    /// The width of the text.
+    pub measure: Pt,
+    /// The width of the side column.
+    pub side: Pt,
+    /// From the sheet's top to the running head's baseline.
+    pub head_baseline: Pt,
+    /// From the sheet's bottom to the foot's baseline.
+    pub foot_baseline: Pt,
+    /// The height of the picture that bleeds at the top of the first page.
+    pub cover_height: Pt,
+}
+
+/// Families by their use.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Families {
+    /// For reading.
+    pub serif: String,
+    /// For titles.
+    pub display: String,
+    /// For what is looked up.
+    pub sans: String,
+    /// For code.
+    pub mono: String,
+}
+
+/// Colours by their use.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Colors {
+    /// Text.
+    pub ink: HexColor,
+    /// What is less than text: credits, notes, running heads.
+    pub muted: HexColor,
+    /// The one colour.
+    pub accent: HexColor,
+    /// Below boxes.
+    pub tint: HexColor,
+    /// Hairlines.
+    pub rule: HexColor,
+}
+
+/// A colour as the theme file spells it: `"#9B2D1F"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct HexColor(pub Color);
+
+impl TryFrom<String> for HexColor {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fault = || format!("`{text}` is not a colour; write it as \"#RRGGBB\"");
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or_else(fault)?;
+        let value = u32::from_str_radix(digits, 16).map_err(|_| fault())?;
+        let [_, red, green, blue] = value.to_be_bytes();
+        Ok(Self(Color::rgb(red, green, blue)))
+    }
+}
+
+impl From<HexColor> for String {
+    fn from(HexColor(color): HexColor) -> Self {
+        format!("#{:02X}{:02X}{:02X}", color.red, color.green, color.blue)
+    }
+}
+
+/// The settings of all text, by its use.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TextStyles {
+    /// Paragraphs.
+    pub body: TextStyle,
+    /// The title of the first page.
+    pub title: TextStyle,
+    /// The sentence under it.
+    pub deck: TextStyle,
+    /// Headings of sections.
+    pub heading1: TextStyle,
+    /// Headings of the second level.
+    pub heading2: TextStyle,
+    /// Headings of the third level and below.
+    pub heading3: TextStyle,
+    /// Questions of an interview.
+    pub question: TextStyle,
+    /// Their numbers.
+    pub question_number: TextStyle,
+    /// Labels: the kind line, the heading of a box.
+    pub label: TextStyle,
+    /// The running head and foot.
+    pub running: TextStyle,
+    /// The folio.
+    pub folio: TextStyle,
+    /// The organisation's name on the first page.
+    pub organization: TextStyle,
+    /// Captions.
+    pub caption: TextStyle,
+    /// Credits.
+    pub credit: TextStyle,
+    /// The words of a pull quote.
+    pub pull_quote: TextStyle,
+    /// Whose words they are.
+    pub pull_quote_by: TextStyle,
+    /// The values of the fact box.
+    pub fact_value: TextStyle,
+    /// What is said beside them, and the text of boxes and tables.
+    pub small: TextStyle,
+    /// The heads of tables and rows.
+    pub small_strong: TextStyle,
+    /// Block quotations.
+    pub quote: TextStyle,
+    /// Code.
+    pub code: TextStyle,
+    /// Notes.
+    pub note: TextStyle,
+}
+
+impl Theme {
+    /// A built-in theme by its name (`feature`), or the theme file at a path. What is wrong with
+    /// a file is reported at its line and column.
+    pub fn load(_name_or_path: &str, _sink: &Sink) -> Result<Self, Failed> {
+        unimplemented!()
+    }
+
+    /// The words of a language: the theme's over the built-in ones; English for languages that
+    /// neither has.
+    #[must_use]
+    pub fn words(&self, _language: &Language) -> Words {
+        unimplemented!()
+    }
+}

@@ -1,6 +1,7 @@
 //! presskit: one manuscript in, everything a press office hands out.
 
 pub mod assets;
+pub mod config;
 pub mod diagnostics;
 pub mod edition;
 pub mod epub;

@@ -52,6 +52,8 @@ pub enum Word {
     Links,
     /// "About": followed by the organisation's name.
     About,
+    /// "About", before a name that begins with a vowel: "À propos d’".
+    AboutBeforeVowel,
     /// "Media contact"
     MediaContact,
     /// "Use of this material"
@@ -68,6 +70,10 @@ pub enum Word {
     Imprint,
     /// "By": before an author's name.
     By,
+    /// "and": between the last two names of a list.
+    And,
+    /// "and", before a name that sounds as "and" does: Spanish "e" for "y".
+    AndBeforeSameSound,
     /// "Credit"
     Credit,
     /// "Picture": the label of a box that stands for a picture that could not be had.
@@ -76,6 +82,17 @@ pub enum Word {
     BackToText,
     /// "as of": before a fact's date.
     AsOf,
+    /// The months as they stand in a date, January first, separated by spaces.
+    Months,
+    /// The day that begins a month, as it stands in a date: "1", French "1er".
+    FirstDay,
+    /// "{day} {month} {year}"
+    Date,
+    /// "{month} {year}"
+    MonthAndYear,
+    /// "{date}, {hour-2}:{minute} ({offset})": the hour as `{hour}`, with two digits as `{hour-2}`,
+    /// or of the half day as `{hour-12}` with `{half}` ("a.m.").
+    DateAndTime,
     /// "Note": an alert.
     Note,
     /// "Tip": an alert.

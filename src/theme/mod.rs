@@ -3,11 +3,15 @@
 //! The built-in themes are YAML files too; a theme file names the theme that it `extends` and
 //! gives what differs. All lengths are points.
 
+mod load;
 mod style;
+mod tree;
+mod words;
 
 pub use style::{Align, Caps, ColorName, Family, Figures, TextStyle, Weight};
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -189,16 +193,42 @@ pub struct TextStyles {
 }
 
 impl Theme {
-    /// A built-in theme by its name (`feature`), or the theme file at a path. What is wrong with
-    /// a file is reported at its line and column.
-    pub fn load(_name_or_path: &str, _sink: &Sink) -> Result<Self, Failed> {
-        unimplemented!()
+    /// The name of the theme that is taken where none is asked for.
+    pub const DEFAULT: &str = load::DEFAULT;
+
+    /// The names of the built-in themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        load::names()
+    }
+
+    /// A built-in theme by its name (`feature`), or the theme file at a path that the user names.
+    ///
+    /// A path that a manuscript names is read through its [`Root`](crate::sandbox::Root), and its
+    /// text handed to [`Theme::from_yaml`].
+    ///
+    /// # Errors
+    /// There is no such theme, or its file is not a theme; reported, with every place.
+    pub fn load(name_or_path: &str, sink: &Sink) -> Result<Self, Failed> {
+        load::load(name_or_path, sink)
+    }
+
+    /// A theme from the text of its file: what it gives, laid over the built-in theme that it
+    /// `extends` (else [`Theme::DEFAULT`]). Mappings are merged, lists replaced. `path` names the
+    /// file in diagnostics.
+    ///
+    /// # Errors
+    /// The text is not a theme; reported, with every place.
+    pub fn from_yaml(path: &Path, text: &str, sink: &Sink) -> Result<Self, Failed> {
+        load::read(path, text, sink)
     }
 
     /// The words of a language: the theme's over the built-in ones; English for languages that
     /// neither has.
     #[must_use]
-    pub fn words(&self, _language: &Language) -> Words {
-        unimplemented!()
+    pub fn words(&self, language: &Language) -> Words {
+        words::words(&self.words, language)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! YAML text into a tree that remembers the place of every key and value.
+//!
+//! Theme files are small and may come from strangers: aliases are refused, so that nothing
+//! expands, and nesting is bounded.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostics::{Diagnostic, SourceId, Span, codes};
+
+/// Deeper than any theme nests.
+const MAX_DEPTH: usize = 16;
+
+/// A value with its place.
+pub(super) enum Node {
+    /// A scalar or a list.
+    Leaf(Value, Span),
+    /// A mapping, in the order of the file.
+    Map(Vec<Entry>, Span),
+}
+
+/// A key of a mapping with its value.
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Span,
+    pub(super) node: Node,
+}
+
+impl Node {
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Leaf(_, span) | Self::Map(_, span) => *span,
+        }
+    }
+
+    pub(super) fn into_value(self) -> Value {
+        match self {
+            Self::Leaf(value, _) => value,
+            Self::Map(entries, _) => {
+                let pairs = entries.into_iter();
+                let pairs = pairs.map(|entry| (entry.key.into(), entry.node.into_value()));
+                Value::Mapping(pairs.collect::<Mapping>())
+            }
+        }
+    }
+}
+
+/// Reads the one document of a theme file.
+pub(super) fn parse(source: SourceId, text: &str) -> Result<Node, Diagnostic> {
+    let offsets = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let mut reader = Reader { events: Parser::new_from_str(text), source, offsets };
+    let mut root = Node::Map(Vec::new(), Span::new(source, 0, 0));
+    let mut documents = 0;
+    while let Some((event, span)) = reader.next()? {
+        match event {
+            Event::DocumentStart(_) if documents == 1 => {
+                return Err(invalid(
+                    span,
+                    "a theme file holds one document, and here begins another",
+                ));
+            }
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if let Some((first, span)) = reader.next()? {
+                    root = reader.node(first, span, 0)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    match root {
+        Node::Leaf(Value::Null, span) => Ok(Node::Map(Vec::new(), span)),
+        Node::Leaf(_, span) => Err(invalid(span, "a theme file is a mapping of keys to values")),
+        Node::Map(..) => Ok(root),
+    }
+}
+
+struct Reader<'a> {
+    events: Parser<'a, saphyr_parser::StrInput<'a>>,
+    source: SourceId,
+    /// The byte of each character: the parser counts characters, we count bytes.
+    offsets: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn byte(&self, character: usize) -> usize {
+        let end = self.offsets.last().copied().unwrap_or_default();
+        self.offsets.get(character).copied().unwrap_or(end)
+    }
+
+    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Diagnostic> {
+        match self.events.next() {
+            None => Ok(None),
+            Some(Ok((event, span))) => {
+                let (start, end) = (self.byte(span.start.index()), self.byte(span.end.index()));
+                Ok(Some((event, Span::new(self.source, start, end))))
+            }
+            Some(Err(fault)) => Err(self.syntax(&fault)),
+        }
+    }
+
+    fn syntax(&self, fault: &ScanError) -> Diagnostic {
+        let at = self.byte(fault.marker().index());
+        invalid(Span::new(self.source, at, at), format!("this is not YAML: {}", fault.info()))
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Diagnostic> {
+        if depth > MAX_DEPTH {
+            return Err(invalid(span, "values nest deeper than any theme's"));
+        }
+        match event {
+            Event::Scalar(text, style, _, None) => Ok(Node::Leaf(scalar(&text, style), span)),
+            Event::SequenceStart(_, None) => self.list(span, depth),
+            Event::MappingStart(_, None) => self.map(span, depth),
+            Event::Alias(_) => Err(invalid(span, "a theme file can't use aliases")
+                .with_help("write the value again where the alias stands")),
+            Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
+                Err(invalid(span, "a theme file can't use tags").with_help("remove the `!` word"))
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::SequenceEnd
+            | Event::MappingEnd => Ok(Node::Leaf(Value::Null, span)),
+        }
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Result<Node, Diagnostic> {
+        let mut items = Vec::new();
+        let mut whole = start;
+        while let Some((event, span)) = self.next()? {
+            if event == Event::SequenceEnd {
+                break;
+            }
+            let item = self.node(event, span, depth + 1)?;
+            whole = whole.to(item.span());
+            items.push(item.into_value());
+        }
+        Ok(Node::Leaf(Value::Sequence(items), whole))
+    }
+
+    fn map(&mut self, start: Span, depth: usize) -> Result<Node, Diagnostic> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut whole = start;
+        while let Some((event, key_span)) = self.next()? {
+            let key = match event {
+                Event::MappingEnd => break,
+                Event::Scalar(text, ..) => text.into_owned(),
+                _ => return Err(invalid(key_span, "a key is a word")),
+            };
+            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+                return Err(invalid(key_span, format!("`{key}` stands twice"))
+                    .with_label(first.key_span, "first given here"));
+            }
+            let Some((event, span)) = self.next()? else { break };
+            let node = self.node(event, span, depth + 1)?;
+            whole = whole.to(node.span());
+            entries.push(Entry { key, key_span, node });
+        }
+        Ok(Node::Map(entries, whole))
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    let as_text = || Value::String(text.to_owned());
+    if style == ScalarStyle::Plain {
+        // The core schema decides what an unquoted word is: a number, a truth, nothing, a text.
+        serde_yaml::from_str(text).unwrap_or_else(|_| as_text())
+    } else {
+        as_text()
+    }
+}
+
+pub(super) fn invalid(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(codes::THEME_INVALID, span, message)
+}

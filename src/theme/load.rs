@@ -7,11 +7,12 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::tree::{self, Entry, Node, invalid};
 use super::{PageStyle, Theme};
-use crate::diagnostics::{Diagnostic, Failed, Sink, Span, codes, nearest};
+use crate::diagnostics::{Diagnostic, Failed, Place, Sink, Span, codes, nearest};
 use crate::model::Language;
 
 /// The built-in themes: name and YAML text.
@@ -20,7 +21,8 @@ const BUILT_IN: [(&str, &str); 1] = [(DEFAULT, include_str!("feature.yaml"))];
 /// What a theme extends, and what is taken, where nothing is said.
 pub(super) const DEFAULT: &str = "feature";
 
-/// Larger than any theme, in bytes.
+/// Larger than any theme, in bytes; and small enough that reading a theme for each value of
+/// another stays cheap.
 const MAX_SIZE: u64 = 64 * 1024;
 
 /// The widest and highest page that PDF readers must show, in points (ISO 32000-1, annex C).
@@ -36,10 +38,7 @@ fn built_in(name: &str) -> Option<&'static str> {
 
 pub(super) fn load(name_or_path: &str, sink: &Sink) -> Result<Theme, Failed> {
     if let Some(yaml) = built_in(name_or_path) {
-        return serde_yaml::from_str(yaml).map_err(|fault| {
-            let message = format!("the built-in theme can't be read: {fault}");
-            sink.fail(Diagnostic::new(codes::THEME_INVALID, Path::new(name_or_path), message))
-        });
+        return read_built_in(yaml, sink);
     }
     let path = Path::new(name_or_path);
     let fail = |code, message: String| sink.fail(Diagnostic::new(code, path, message));
@@ -71,18 +70,25 @@ pub(super) fn read(path: &Path, text: &str, sink: &Sink) -> Result<Theme, Failed
         let message = format!("a theme has at most {} KiB", MAX_SIZE / 1024);
         return Err(sink.fail(invalid(Span::new(source, 0, 0), message)));
     }
-    let entries = match tree::parse(source, text).map_err(|fault| sink.fail(fault))? {
+    let entries = match tree::parse(source, text, sink)? {
         Node::Map(entries, _) => entries,
         Node::Leaf(..) => Vec::new(),
     };
     let pages = entries.iter().find(|entry| entry.key == "pages").map(|entry| entry.key_span);
-    let mut overlay = Overlay::over(base(&entries, sink)?, sink)?;
+    let mut overlay = Overlay::over(read_built_in(base(&entries, sink)?, sink)?, sink);
     overlay.name_after(path);
     for entry in entries.into_iter().filter(|entry| entry.key != "extends") {
         overlay.lay(&[], entry);
     }
     let place = pages.unwrap_or(Span::new(source, 0, 0));
     overlay.finish(place)
+}
+
+fn read_built_in<T: DeserializeOwned>(yaml: &str, sink: &Sink) -> Result<T, Failed> {
+    serde_yaml::from_str(yaml).map_err(|fault| {
+        let message = format!("a built-in theme can't be read: {fault}");
+        sink.fail(Diagnostic::new(codes::THEME_INVALID, Place::Nowhere, message))
+    })
 }
 
 /// The YAML of the theme that a file extends.
@@ -100,7 +106,7 @@ fn base(entries: &[Entry], sink: &Sink) -> Result<&'static str, Failed> {
     }
 }
 
-fn not_found(place: impl Into<crate::diagnostics::Place>, name: &str) -> Diagnostic {
+fn not_found(place: impl Into<Place>, name: &str) -> Diagnostic {
     let known = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let help = match nearest(name, names()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -110,27 +116,20 @@ fn not_found(place: impl Into<crate::diagnostics::Place>, name: &str) -> Diagnos
         .with_help(help)
 }
 
-/// A theme that values are laid over, valid after each of them.
+/// A theme that values are laid over.
 struct Overlay<'a> {
-    value: Value,
-    theme: Theme,
+    /// The theme that each value is tried on alone, so that the cost of a value does not grow
+    /// with the number of those before it.
+    base: Value,
+    /// The base with all values that it can hold.
+    merged: Value,
     failed: Option<Failed>,
     sink: &'a Sink,
 }
 
 impl<'a> Overlay<'a> {
-    fn over(yaml: &str, sink: &'a Sink) -> Result<Self, Failed> {
-        let parsed = serde_yaml::from_str::<Value>(yaml)
-            .and_then(|value| Ok((Theme::deserialize(&value)?, value)));
-        let (theme, value) = parsed.map_err(|fault| {
-            let message = format!("the built-in theme can't be read: {fault}");
-            sink.fail(Diagnostic::new(
-                codes::THEME_INVALID,
-                crate::diagnostics::Place::Nowhere,
-                message,
-            ))
-        })?;
-        Ok(Self { value, theme, failed: None, sink })
+    fn over(base: Value, sink: &'a Sink) -> Self {
+        Self { merged: base.clone(), base, failed: None, sink }
     }
 
     /// A file that gives no name has its file's.
@@ -144,13 +143,15 @@ impl<'a> Overlay<'a> {
         let Entry { key, key_span, node } = entry;
         match node {
             Node::Map(entries, span) => {
-                let is_map = match mapping(&mut self.value, path).and_then(|map| map.get(&key)) {
+                let is_map = match mapping(&mut self.merged, path).and_then(|map| map.get(&key)) {
                     Some(there) => there.is_mapping(),
                     None => self.put(path, &key, Value::Mapping(Mapping::new())).is_ok(),
                 };
                 if is_map {
                     let path: Vec<_> = path.iter().cloned().chain([key]).collect();
-                    entries.into_iter().for_each(|entry| self.lay(&path, entry));
+                    for entry in entries {
+                        self.lay(&path, entry);
+                    }
                 } else {
                     let value = Node::Map(entries, span).into_value();
                     self.put_or_report(path, &key, value, key_span, span);
@@ -178,29 +179,28 @@ impl<'a> Overlay<'a> {
 
     /// Sets a value, unless the theme can't hold it.
     fn put(&mut self, path: &[String], key: &str, value: Value) -> Result<(), String> {
-        let mut candidate = self.value.clone();
-        if let Some(map) = mapping(&mut candidate, path) {
-            map.insert(key.into(), value);
-        }
+        let mut candidate = self.base.clone();
+        set(&mut candidate, path, key, value.clone());
         let theme = Theme::deserialize(&candidate).map_err(|fault| fault.to_string())?;
         if let Some(tag) = theme.words.keys().find(|tag| Language::parse(tag).is_none()) {
             return Err(format!("`{tag}` is not a language; write a BCP 47 tag: `pt`, `pt-BR`"));
         }
-        (self.theme, self.value) = (theme, candidate);
+        set(&mut self.merged, path, key, value);
         Ok(())
     }
 
-    /// Checks what only the whole can show.
+    /// Checks what only the whole can show. `pages` is the place of the pages' measures.
     fn finish(self, pages: Span) -> Result<Theme, Failed> {
-        let grid = self.theme.grid;
-        if let Some((name, _)) = self.theme.pages.iter().find(|(_, page)| !holds(page, grid.0)) {
+        let theme = Theme::deserialize(&self.merged)
+            .map_err(|fault| self.sink.fail(invalid(pages, fault.to_string())))?;
+        if let Some((name, _)) = theme.pages.iter().find(|(_, page)| !holds(page, theme.grid.0)) {
             let message = format!("on {name:?}, margins and columns are larger than the sheet");
             return Err(self.sink.fail(invalid(pages, message).with_help(
                 "`left`, `measure`, `side` and `right` fit in the sheet's width; `top`, `bottom` and \
                  ten lines in its height",
             )));
         }
-        self.failed.map_or(Ok(self.theme), Err)
+        self.failed.map_or(Ok(theme), Err)
     }
 }
 
@@ -215,8 +215,23 @@ fn mapping<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Mapping>
     path.iter().try_fold(value, |value, key| value.get_mut(key))?.as_mapping_mut()
 }
 
+/// Sets a value below a path, whose mappings are made where they are missing.
+fn set(root: &mut Value, path: &[String], key: &str, value: Value) {
+    if let Some(map) = path.iter().try_fold(root, child).and_then(Value::as_mapping_mut) {
+        map.insert(key.into(), value);
+    }
+}
+
+fn child<'v>(value: &'v mut Value, key: &String) -> Option<&'v mut Value> {
+    let map = value.as_mapping_mut()?;
+    Some(map.entry(key.as_str().into()).or_insert_with(|| Mapping::new().into()))
+}
+
 /// What is wrong with a number, whichever key of this name holds it.
 fn range(key: &str, value: &Value) -> Option<String> {
+    if let Value::Mapping(map) = value {
+        return map.iter().find_map(|(key, value)| range(key.as_str()?, value));
+    }
     let number = value.as_f64()?;
     let allowed = match key {
         "tracking" => -1.0..=1.0,

@@ -6,7 +6,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostics::{Diagnostic, SourceId, Span, codes};
+use crate::diagnostics::{Diagnostic, Failed, Sink, SourceId, Span, codes};
 
 /// Deeper than any theme nests.
 const MAX_DEPTH: usize = 16;
@@ -45,19 +45,17 @@ impl Node {
     }
 }
 
-/// Reads the one document of a theme file.
-pub(super) fn parse(source: SourceId, text: &str) -> Result<Node, Diagnostic> {
+/// Reads the one document of a theme file; reports what is not YAML, or more than themes need.
+pub(super) fn parse(source: SourceId, text: &str, sink: &Sink) -> Result<Node, Failed> {
     let offsets = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-    let mut reader = Reader { events: Parser::new_from_str(text), source, offsets };
+    let mut reader = Reader { events: Parser::new_from_str(text), source, offsets, sink };
     let mut root = Node::Map(Vec::new(), Span::new(source, 0, 0));
     let mut documents = 0;
     while let Some((event, span)) = reader.next()? {
         match event {
             Event::DocumentStart(_) if documents == 1 => {
-                return Err(invalid(
-                    span,
-                    "a theme file holds one document, and here begins another",
-                ));
+                let message = "a theme file holds one document, and here begins another";
+                return Err(sink.fail(invalid(span, message)));
             }
             Event::DocumentStart(_) => {
                 documents += 1;
@@ -70,7 +68,9 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Node, Diagnostic> {
     }
     match root {
         Node::Leaf(Value::Null, span) => Ok(Node::Map(Vec::new(), span)),
-        Node::Leaf(_, span) => Err(invalid(span, "a theme file is a mapping of keys to values")),
+        Node::Leaf(_, span) => {
+            Err(sink.fail(invalid(span, "a theme file is a mapping of keys to values")))
+        }
         Node::Map(..) => Ok(root),
     }
 }
@@ -80,6 +80,7 @@ struct Reader<'a> {
     source: SourceId,
     /// The byte of each character: the parser counts characters, we count bytes.
     offsets: Vec<usize>,
+    sink: &'a Sink,
 }
 
 impl<'a> Reader<'a> {
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
         self.offsets.get(character).copied().unwrap_or(end)
     }
 
-    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Diagnostic> {
+    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Failed> {
         match self.events.next() {
             None => Ok(None),
             Some(Ok((event, span))) => {
@@ -99,23 +100,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn syntax(&self, fault: &ScanError) -> Diagnostic {
+    fn syntax(&self, fault: &ScanError) -> Failed {
         let at = self.byte(fault.marker().index());
-        invalid(Span::new(self.source, at, at), format!("this is not YAML: {}", fault.info()))
+        let message = format!("this is not YAML: {}", fault.info());
+        self.sink.fail(invalid(Span::new(self.source, at, at), message))
     }
 
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Diagnostic> {
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Failed> {
         if depth > MAX_DEPTH {
-            return Err(invalid(span, "values nest deeper than any theme's"));
+            return Err(self.sink.fail(invalid(span, "values nest deeper than any theme's")));
         }
         match event {
             Event::Scalar(text, style, _, None) => Ok(Node::Leaf(scalar(&text, style), span)),
             Event::SequenceStart(_, None) => self.list(span, depth),
             Event::MappingStart(_, None) => self.map(span, depth),
-            Event::Alias(_) => Err(invalid(span, "a theme file can't use aliases")
-                .with_help("write the value again where the alias stands")),
+            Event::Alias(_) => {
+                let diagnostic = invalid(span, "a theme file can't use aliases");
+                let help = "write the value again where the alias stands";
+                Err(self.sink.fail(diagnostic.with_help(help)))
+            }
             Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
-                Err(invalid(span, "a theme file can't use tags").with_help("remove the `!` word"))
+                let diagnostic = invalid(span, "a theme file can't use tags");
+                Err(self.sink.fail(diagnostic.with_help("remove the `!` word")))
             }
             Event::Nothing
             | Event::StreamStart
@@ -127,7 +133,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, start: Span, depth: usize) -> Result<Node, Diagnostic> {
+    fn list(&mut self, start: Span, depth: usize) -> Result<Node, Failed> {
         let mut items = Vec::new();
         let mut whole = start;
         while let Some((event, span)) = self.next()? {
@@ -141,18 +147,19 @@ impl<'a> Reader<'a> {
         Ok(Node::Leaf(Value::Sequence(items), whole))
     }
 
-    fn map(&mut self, start: Span, depth: usize) -> Result<Node, Diagnostic> {
+    fn map(&mut self, start: Span, depth: usize) -> Result<Node, Failed> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut whole = start;
         while let Some((event, key_span)) = self.next()? {
             let key = match event {
                 Event::MappingEnd => break,
                 Event::Scalar(text, ..) => text.into_owned(),
-                _ => return Err(invalid(key_span, "a key is a word")),
+                _ => return Err(self.sink.fail(invalid(key_span, "a key is a word"))),
             };
             if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                return Err(invalid(key_span, format!("`{key}` stands twice"))
-                    .with_label(first.key_span, "first given here"));
+                let diagnostic = invalid(key_span, format!("`{key}` stands twice"));
+                let diagnostic = diagnostic.with_label(first.key_span, "first given here");
+                return Err(self.sink.fail(diagnostic));
             }
             let Some((event, span)) = self.next()? else { break };
             let node = self.node(event, span, depth + 1)?;

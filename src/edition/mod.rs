@@ -4,6 +4,22 @@
 //! whom, under which words, with which numbers. An [`Edition`] holds every string that the
 //! artifact shows its reader, but for running heads and folios.
 
+mod headings;
+mod kit;
+mod notes;
+mod opener;
+mod pictures;
+mod plain;
+mod prose;
+mod references;
+mod select;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod wording;
+
+pub use wording::format_date;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,10 +27,11 @@ use serde::Serialize;
 
 use crate::diagnostics::{Sink, Span};
 use crate::model::{
-    Asset, Award, Block, Contact, Coverage, Document, Figure, Inline, KitLink, Label, Language, Metadata, Note,
-    Picture, PullQuote, TimelineEntry, Video, Words,
+    Asset, Award, Block, Contact, Coverage, Document, Figure, Inline, KitLink, Label, Language,
+    Metadata, Note, Picture, PullQuote, TimelineEntry, Video, Words,
 };
 use crate::sandbox::RootPath;
+use pictures::Pictures;
 
 /// Which artifact an edition is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -55,7 +72,7 @@ pub struct Edition {
     pub sections: Vec<Section>,
     /// The printed number of each note that is called.
     pub note_numbers: BTreeMap<Label, u32>,
-    /// Data on pictures, by the picture's path.
+    /// Data on pictures, by the picture's path; captions are in the figures, and empty here.
     pub assets: BTreeMap<RootPath, Asset>,
 }
 
@@ -181,7 +198,7 @@ pub struct FactRow {
     pub note: Vec<Inline>,
 }
 
-/// A person's life.
+/// A person's life. Its name is a heading of level 2, each length's of level 3.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Life {
     /// The person.
@@ -205,14 +222,54 @@ pub struct LifeText {
 }
 
 /// Selects the sections of one artifact.
+///
+/// Whatever of the document is not for this edition's reader is left out; whatever can't be kept
+/// as it stands (a link that leads nowhere, a heading that skips a level) is reported.
 #[must_use]
-pub fn select(_document: &Document, _spec: &EditionSpec, _sink: &Sink) -> Edition {
-    unimplemented!()
+pub fn select(document: &Document, spec: &EditionSpec, sink: &Sink) -> Edition {
+    let prose::Prose { parts, aliases } = prose::split(document, sink);
+    let mut sections = select::arrange(document, spec, parts);
+    let mut opener = opener::compose(&document.metadata, spec);
+
+    let mut pictures = Pictures::new(&document.assets, sink);
+    opener.cover.iter_mut().for_each(|cover| pictures.complete(cover));
+    for section in &mut sections {
+        pictures.complete_section(section);
+    }
+    let complete_note = |note: &mut Note| {
+        headings::settle(&mut note.blocks, 1);
+        pictures.complete_blocks(&mut note.blocks);
+    };
+    let note_numbers =
+        notes::number(&mut opener, &mut sections, &document.notes, sink, complete_note);
+    references::resolve(&mut opener, &mut sections, &aliases, sink);
+
+    Edition {
+        kind: spec.kind,
+        metadata: Arc::new(document.metadata.clone()),
+        words: spec.words.clone(),
+        opener,
+        sections,
+        note_numbers,
+        assets: without_captions(&document.assets),
+    }
+}
+
+/// Captions have gone into the figures; a second copy here could hold unresolved links.
+fn without_captions(assets: &BTreeMap<RootPath, Asset>) -> BTreeMap<RootPath, Asset> {
+    let without = |asset: &Asset| Asset { caption: Vec::new(), ..asset.clone() };
+    assets.iter().map(|(path, asset)| (path.clone(), without(asset))).collect()
 }
 
 /// Every paragraph that the artifact shows, in reading order: the reference that both artifacts
-/// are held to. Each has its white space folded.
+/// are held to. Each has its white space folded; none is empty.
+///
+/// A cell, a label, a value, a caption, a credit, a line of code are entries of their own. An
+/// entry ends where something stands that is not characters, and goes on as the next: a picture in
+/// the line, the call of a note, and a formula, which one artifact prints as its source and the
+/// other as `MathML`. Marks of lists, numbers of questions and notes, and addresses behind links
+/// are no entries.
 #[must_use]
-pub fn plain_text(_edition: &Edition) -> Vec<String> {
-    unimplemented!()
+pub fn plain_text(edition: &Edition) -> Vec<String> {
+    plain::read(edition)
 }

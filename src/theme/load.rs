@@ -217,14 +217,16 @@ fn mapping<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Mapping>
 
 /// Sets a value below a path, whose mappings are made where they are missing.
 fn set(root: &mut Value, path: &[String], key: &str, value: Value) {
-    if let Some(map) = path.iter().try_fold(root, child).and_then(Value::as_mapping_mut) {
+    if let Some(map) =
+        path.iter().map(String::as_str).try_fold(root, child).and_then(Value::as_mapping_mut)
+    {
         map.insert(key.into(), value);
     }
 }
 
-fn child<'v>(value: &'v mut Value, key: &String) -> Option<&'v mut Value> {
+fn child<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     let map = value.as_mapping_mut()?;
-    Some(map.entry(key.as_str().into()).or_insert_with(|| Mapping::new().into()))
+    Some(map.entry(key.into()).or_insert_with(|| Mapping::new().into()))
 }
 
 /// What is wrong with a number, whichever key of this name holds it.

@@ -13,4 +13,5 @@ pub mod page;
 pub mod pdf;
 pub mod raster;
 pub mod sandbox;
+pub(crate) mod text;
 pub mod theme;

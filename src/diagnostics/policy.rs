@@ -22,7 +22,8 @@ pub enum UnknownCode {
 impl Policy {
     /// Reads the words of `--deny` (`warnings`, or a code) and `--allow` (a code).
     pub fn new(deny: &[String], allow: &[String]) -> Result<Self, UnknownCode> {
-        let find = |word: &String| Code::find(word).ok_or_else(|| UnknownCode::Unknown(word.clone()));
+        let find =
+            |word: &String| Code::find(word).ok_or_else(|| UnknownCode::Unknown(word.clone()));
         let mut policy = Self::default();
         for word in deny {
             if word == "warnings" {

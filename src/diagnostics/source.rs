@@ -29,7 +29,11 @@ impl Span {
     /// The smallest stretch that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -53,7 +57,9 @@ pub struct SourceFile {
 impl SourceFile {
     pub(super) fn new(path: PathBuf, text: Arc<str>) -> Self {
         let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .chain(
+                text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1),
+            )
             .collect();
         Self { path, text, line_starts }
     }

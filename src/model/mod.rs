@@ -11,13 +11,13 @@ pub mod visit;
 mod words;
 
 pub use block::{
-    Alert, AlertKind, Alignment, Block, CodeBlock, Definition, Exchange, Figure, Heading, Interview,
-    List, ListItem, ListKind, Quote, Table, TableCell, TableRow,
+    Alert, AlertKind, Alignment, Block, CodeBlock, Definition, Exchange, Figure, Heading,
+    Interview, List, ListItem, ListKind, Quote, Table, TableCell, TableRow,
 };
 pub use inline::{Alt, Attributes, Inline, Link, Picture, PictureSource, Style, Target, Text};
 pub use kit::{
-    Asset, Award, Biography, Contact, Coverage, Fact, Kit, KitLink, Person, PullQuote, TimelineDate, TimelineEntry,
-    Video,
+    Asset, Award, Biography, Contact, Coverage, Fact, Kit, KitLink, Person, PullQuote,
+    TimelineDate, TimelineEntry, Video,
 };
 pub use metadata::{
     Agent, Collection, Date, DateTime, Direction, EditionEntry, Kind, Language, Metadata, Paper,

@@ -162,7 +162,12 @@ impl Shape {
     /// A filled rectangle.
     #[must_use]
     pub fn filled_rect(size: Size, fill: Color, tag: Tag) -> Self {
-        Self { path: Path::rect(Rect::new(Point::ORIGIN, size)), fill: Some(fill), stroke: None, tag }
+        Self {
+            path: Path::rect(Rect::new(Point::ORIGIN, size)),
+            fill: Some(fill),
+            stroke: None,
+            tag,
+        }
     }
 }
 

@@ -144,10 +144,12 @@ impl StructureTree {
     }
 
     /// All nodes with their identifiers, in the order in which they were added.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (NodeId, &Node)> {
-        self.nodes.iter().enumerate().map(|(index, node)| {
-            (NodeId(u32::try_from(index).unwrap_or(u32::MAX)), node)
-        })
+        self.nodes
+            .iter()
+            .enumerate()
+            .map(|(index, node)| (NodeId(u32::try_from(index).unwrap_or(u32::MAX)), node))
     }
 }
 

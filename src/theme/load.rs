@@ -193,8 +193,9 @@ impl<'a> Overlay<'a> {
     fn finish(self, pages: Span) -> Result<Theme, Failed> {
         let theme = Theme::deserialize(&self.merged)
             .map_err(|fault| self.sink.fail(invalid(pages, fault.to_string())))?;
-        if let Some((name, _)) = theme.pages.iter().find(|(_, page)| !holds(page, theme.grid.0)) {
-            let message = format!("on {name:?}, margins and columns are larger than the sheet");
+        let pages_by_name = [("A4", theme.pages.a4), ("Letter", theme.pages.letter)];
+        if let Some((name, _)) = pages_by_name.iter().find(|(_, page)| !holds(page, theme.grid.0)) {
+            let message = format!("on {name}, margins and columns are larger than the sheet");
             return Err(self.sink.fail(invalid(pages, message).with_help(
                 "`left`, `measure`, `side` and `right` fit in the sheet's width; `top`, `bottom` and \
                  ten lines in its height",
@@ -237,6 +238,7 @@ fn range(key: &str, value: &Value) -> Option<String> {
     let number = value.as_f64()?;
     let allowed = match key {
         "tracking" => -1.0..=1.0,
+        "drop-cap" => 1.0..=9.0,
         "size" | "leading" | "grid" | "measure" | "width" | "height" => 1.0..=MAX_LENGTH,
         _ => 0.0..=MAX_LENGTH,
     };

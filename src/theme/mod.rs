@@ -28,7 +28,7 @@ pub struct Theme {
     /// Its name.
     pub name: String,
     /// The page on each paper.
-    pub pages: BTreeMap<PaperName, PageStyle>,
+    pub pages: Pages,
     /// The distance of the baselines, which all vertical space is a multiple of.
     pub grid: Pt,
     /// The families by their use.
@@ -37,6 +37,8 @@ pub struct Theme {
     pub colors: Colors,
     /// The settings of text.
     pub text: TextStyles,
+    /// How many lines the story's first letter is high; 1 for none.
+    pub drop_cap: usize,
     /// Sections that stand in the side column.
     pub side: Vec<Role>,
     /// Words that replace the built-in ones, by language.
@@ -44,23 +46,14 @@ pub struct Theme {
     pub words: BTreeMap<String, Words>,
 }
 
-/// A paper as the theme file spells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PaperName {
+/// The page on each paper.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Pages {
     /// A4
-    A4,
+    pub a4: PageStyle,
     /// US Letter
-    Letter,
-}
-
-impl From<Paper> for PaperName {
-    fn from(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => Self::A4,
-            Paper::Letter => Self::Letter,
-        }
-    }
+    pub letter: PageStyle,
 }
 
 /// The measures of a page.
@@ -193,6 +186,15 @@ pub struct TextStyles {
 }
 
 impl Theme {
+    /// The page on a paper.
+    #[must_use]
+    pub fn page(&self, paper: Paper) -> PageStyle {
+        match paper {
+            Paper::A4 => self.pages.a4,
+            Paper::Letter => self.pages.letter,
+        }
+    }
+
     /// The name of the theme that is taken where none is asked for.
     pub const DEFAULT: &str = load::DEFAULT;
 

@@ -26,7 +26,7 @@ fn every_built_in_theme_can_be_read_and_fits_both_papers() {
     for name in Theme::names() {
         let sink = Sink::default();
         let theme = Theme::load(name, &sink).unwrap();
-        assert_eq!((theme.name.as_str(), theme.pages.len()), (name, 2));
+        assert_eq!(theme.name.as_str(), name);
         let (read, sink) = read(&format!("extends: {name}"));
         assert!(read.is_ok(), "{:?}", complaints(&sink));
     }

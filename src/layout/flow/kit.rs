@@ -1,0 +1,289 @@
+//! The data of the kit in the column: fact sheet, timeline, lives, coverage, links.
+
+use super::prose::{Column, ItemList};
+use super::{BreakBefore, FlowItem, keep_together, stack};
+use crate::edition::{FactRow, Life};
+use crate::geometry::{Point, Pt, Size};
+use crate::layout::Composer;
+use crate::layout::inline::{Collector, Indents};
+use crate::model::{Coverage, Inline, KitLink, TimelineEntry, Video};
+use crate::page::{Artifact, Frame, Item, NodeId, Path, Role, Scope, Shape, Tag};
+use crate::theme::TextStyle;
+
+/// The finest step that small text is stacked in.
+const FINE: Pt = Pt(0.01);
+
+impl Composer<'_> {
+    /// The fact sheet: label, value and source in three columns, a hairline under each row.
+    pub(super) fn fact_sheet(
+        &mut self,
+        rows: &[FactRow],
+        parent: NodeId,
+        width: Pt,
+    ) -> Vec<FlowItem> {
+        let table = self.structure.add(parent, Role::Table);
+        let body = self.structure.add(table, Role::TableBody);
+        let columns = self.fact_columns(rows, width);
+        let mut items = Vec::new();
+        for row in rows {
+            let node = self.structure.add(body, Role::TableRow);
+            let mut item = self.fact_row(row, node, &columns);
+            item.on_grid = items.is_empty();
+            self.rule_below(&mut item, width);
+            items.push(item);
+        }
+        if let Some(first) = items.first_mut() {
+            let tag = Tag::Artifact(Artifact::Layout);
+            let size = Size::new(width, Pt(1.0));
+            let rule = Shape::filled_rect(size, self.theme.colors.accent.0, tag);
+            first.paint_below(Point::new(Pt::ZERO, Pt(-1.0)), Item::Shape(rule));
+        }
+        if let [.., before, last] = items.as_mut_slice() {
+            let _ = before;
+            last.break_before = BreakBefore::Never;
+        }
+        items
+    }
+
+    /// The left edges and widths of the three columns: the label's as wide as the widest label
+    /// needs, up to a third; the source's like the side column where there is one.
+    fn fact_columns(&self, rows: &[FactRow], width: Pt) -> [(Pt, Pt); 3] {
+        let gap = self.grid();
+        let widest = width / 3.4;
+        let has_notes = rows.iter().any(|row| !row.note.is_empty());
+        let note = if has_notes { self.page.side.min(width / 3.0) } else { Pt::ZERO };
+        let value = width - widest - note - if has_notes { gap } else { Pt::ZERO };
+        [(Pt::ZERO, widest - gap), (widest, value), (width - note, note)]
+    }
+
+    fn fact_row(&mut self, row: &FactRow, node: NodeId, columns: &[(Pt, Pt); 3]) -> FlowItem {
+        let styles = &self.theme.text;
+        let cells: [(&[Inline], TextStyle, Role); 3] = [
+            (&row.label, styles.small_strong, Role::TableHeader(Scope::Row)),
+            (&row.value, styles.small, Role::TableCell),
+            (&row.note, styles.caption, Role::TableCell),
+        ];
+        let above = Pt(5.0);
+        let mut frame = Frame::default();
+        let mut height = Pt::ZERO;
+        let first_baseline = self.baseline(&styles.small);
+        for ((content, style, role), (left, width)) in cells.into_iter().zip(columns) {
+            let cell = self.structure.add(node, role);
+            let set = stack(self.inline_items(content, cell, *width, style), FINE);
+            let drop = first_baseline - self.baseline(&style);
+            frame.push_frame(Point::new(*left, above + drop), set.frame);
+            height = height.max(set.height);
+        }
+        // Two rows of one line fill three lines of the grid; further lines add quarters.
+        let step = self.grid() * 0.25;
+        FlowItem::new(frame, (height + above * 2.0).ceil_to(step))
+    }
+
+    pub(super) fn rule_below(&self, item: &mut FlowItem, width: Pt) {
+        let tag = Tag::Artifact(Artifact::Layout);
+        let rule = Shape::filled_rect(Size::new(width, Pt(0.5)), self.theme.colors.rule.0, tag);
+        item.frame.push(Point::new(Pt::ZERO, item.height - Pt(0.5)), Item::Shape(rule));
+    }
+
+    /// The timeline: dates, a dot for each on a line that joins them, and what happened.
+    pub(super) fn timeline(
+        &mut self,
+        entries: &[TimelineEntry],
+        parent: NodeId,
+        column: Column,
+    ) -> Vec<FlowItem> {
+        let node = self.structure.add(parent, Role::List(crate::page::ListNumbering::None));
+        let mut items: Vec<FlowItem> = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let is_last = index + 1 == entries.len();
+            items.push(self.timeline_entry(entry, node, column, is_last));
+        }
+        let height: Pt = items.iter().map(|item| item.height).sum();
+        if height < self.page.size.height / 2.0 {
+            keep_together(&mut items);
+        }
+        items
+    }
+
+    fn timeline_entry(
+        &mut self,
+        entry: &TimelineEntry,
+        parent: NodeId,
+        column: Column,
+        is_last: bool,
+    ) -> FlowItem {
+        let grid = self.grid();
+        let (line_at, text_at) = (grid * 3.7, grid * 4.6);
+        let date_style = self.theme.text.question;
+        let item = self.structure.add(parent, Role::ListItem);
+        let label = self.structure.add(item, Role::Label);
+        let body = self.structure.add(item, Role::ListBody);
+        let date = stack(
+            self.string_items(&entry.date.text, label, line_at - grid * 0.6, date_style),
+            grid,
+        );
+        let mut list = ItemList::default();
+        let inner = Column::new(column.width - text_at, column.style);
+        for (content, style) in
+            [(&entry.title, self.theme.text.heading3), (&entry.text, inner.style)]
+        {
+            if !content.is_empty() {
+                let node = self.structure.add(body, Role::Paragraph);
+                let items = self.inline_items(content, node, inner.width, style);
+                list.add(items, Pt::ZERO, Pt::ZERO);
+            }
+        }
+        let text = stack(list.items, grid);
+        let space = if is_last { Pt::ZERO } else { grid };
+        let height = text.height.max(date.height);
+        let mut frame = Frame::default();
+        self.paint_dot(&mut frame, line_at, if is_last { None } else { Some(height + space) });
+        frame.push_frame(Point::ORIGIN, date.frame);
+        frame.push_frame(Point::new(text_at, Pt::ZERO), text.frame);
+        FlowItem::new(frame, height + space)
+    }
+
+    /// A dot at the height of the figures, and the line down to the next one.
+    fn paint_dot(&self, frame: &mut Frame, x: Pt, line: Option<Pt>) {
+        let tag = Tag::Artifact(Artifact::Layout);
+        let style = self.theme.text.question;
+        let y = self.baseline(&style) - style.size * 0.3;
+        if let Some(length) = line {
+            let rule =
+                Shape::filled_rect(Size::new(Pt(0.75), length), self.theme.colors.rule.0, tag);
+            frame.push(Point::new(x - Pt(0.375), y), Item::Shape(rule));
+        }
+        let dot = Shape {
+            path: Path::circle(Point::ORIGIN, Pt(2.75)),
+            fill: Some(self.theme.colors.accent.0),
+            stroke: None,
+            tag,
+        };
+        frame.push(Point::new(x, y), Item::Shape(dot));
+    }
+
+    /// Lives, each length under its heading.
+    pub(super) fn lives(
+        &mut self,
+        lives: &[Life],
+        parent: NodeId,
+        column: Column,
+    ) -> Vec<FlowItem> {
+        let mut list = ItemList::default();
+        for life in lives {
+            let node = self.structure.add(parent, Role::Division);
+            if lives.len() > 1 {
+                let heading = self.structure.add(node, Role::Heading(2));
+                let style = self.theme.text.heading2;
+                let mut items = self.string_items(&life.name, heading, column.width, style);
+                keep_together(&mut items);
+                list.add(items, self.grid(), Pt::ZERO);
+            }
+            for length in &life.lengths {
+                let level = if lives.len() > 1 { 3 } else { 2 };
+                if !length.heading.is_empty() {
+                    let heading = self.structure.add(node, Role::Heading(level));
+                    let style = self.theme.text.label;
+                    let items = self.string_items(&length.heading, heading, column.width, style);
+                    list.add(on_grid_line(items, self.grid()), self.grid(), Pt::ZERO);
+                }
+                let mut blocks = self.blocks(&length.blocks, node, column).items;
+                if let Some(first) = blocks.first_mut() {
+                    first.break_before = BreakBefore::Never;
+                }
+                list.add(blocks, Pt::ZERO, Pt::ZERO);
+            }
+        }
+        list.items
+    }
+
+    /// What others have published: title, publication and date, address.
+    pub(super) fn coverage(
+        &mut self,
+        entries: &[Coverage],
+        parent: NodeId,
+        width: Pt,
+    ) -> Vec<FlowItem> {
+        let mut items = Vec::new();
+        for entry in entries {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let small = self.theme.text.small;
+            let mut collector = Collector::new(self, small);
+            collector = match &entry.url {
+                Some(url) => {
+                    collector.link(&crate::model::visit::text(&entry.title), url.clone(), node)
+                }
+                None => collector.inlines(&entry.title, node),
+            };
+            collector = collector.string("  ", node).inlines(&entry.publication, node);
+            if let Some(date) = entry.date {
+                collector = collector.string(&format!("  {date}"), node);
+            }
+            let paragraph = collector.finish();
+            items.push(self.small_row(&paragraph, width, items.is_empty()));
+        }
+        items
+    }
+
+    pub(super) fn links(&mut self, links: &[KitLink], parent: NodeId, width: Pt) -> Vec<FlowItem> {
+        let entries: Vec<_> = links.iter().map(|link| (&link.title, &link.url)).collect();
+        self.addresses(&entries, parent, width)
+    }
+
+    pub(super) fn videos(&mut self, videos: &[Video], parent: NodeId, width: Pt) -> Vec<FlowItem> {
+        let entries: Vec<_> = videos.iter().map(|video| (&video.title, &video.url)).collect();
+        self.addresses(&entries, parent, width)
+    }
+
+    /// Titles with their addresses, printed, since paper can't be clicked.
+    fn addresses(
+        &mut self,
+        entries: &[(&String, &String)],
+        parent: NodeId,
+        width: Pt,
+    ) -> Vec<FlowItem> {
+        let mut items = Vec::new();
+        for (title, url) in entries {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let small = self.theme.text.small;
+            let collector = Collector::new(self, small);
+            let paragraph = if title.is_empty() || title == url {
+                collector.link(url, (*url).clone(), node)
+            } else {
+                collector.string(&format!("{title}  "), node).link(url, (*url).clone(), node)
+            }
+            .finish();
+            items.push(self.small_row(&paragraph, width, items.is_empty()));
+        }
+        items
+    }
+
+    /// A paragraph of small text as one row with a hairline below it.
+    fn small_row(
+        &mut self,
+        paragraph: &crate::layout::inline::Paragraph,
+        width: Pt,
+        is_first: bool,
+    ) -> FlowItem {
+        let set = stack(self.paragraph_items(paragraph, width, Indents::default()), FINE);
+        let mut frame = Frame::default();
+        frame.push_frame(Point::new(Pt::ZERO, Pt(5.0)), set.frame);
+        let mut item = FlowItem::new(frame, (set.height + Pt(10.0)).ceil_to(self.grid() * 0.5));
+        item.on_grid = is_first;
+        self.rule_below(&mut item, width);
+        item
+    }
+}
+
+/// Makes a label of smaller leading fill one line of the grid, on that line's foot.
+fn on_grid_line(mut items: Vec<FlowItem>, grid: Pt) -> Vec<FlowItem> {
+    if let [only] = items.as_mut_slice() {
+        let drop = (grid - only.height).max(Pt::ZERO);
+        for placed in &mut only.frame.items {
+            placed.at.y += drop;
+        }
+        only.height = only.height.max(grid);
+    }
+    keep_together(&mut items);
+    items
+}

@@ -1,0 +1,159 @@
+//! The top of the first page: picture, kind line, title, deck, release line.
+
+use super::{FlowItem, stack};
+use crate::geometry::{Point, Pt, Rect, Size, Transform};
+use crate::layout::Composer;
+use crate::layout::inline::{Collector, Indents};
+use crate::model::Picture;
+use crate::page::{
+    Artifact, Frame, Group, ImageItem, Item, NodeId, Role, Shape, StructureTree, Tag,
+};
+use crate::theme::TextStyle;
+
+/// The share of the page's text width that title and deck may take.
+const TITLE_SHARE: f64 = 0.88;
+
+impl Composer<'_> {
+    /// The opener as the first item: it reaches up to the sheet's edges and ends on the grid.
+    pub(super) fn opener(&mut self) -> FlowItem {
+        let edition = self.edition;
+        let node = self.structure.add(StructureTree::ROOT, Role::Section);
+        let mut frame = Frame::default();
+        let cover = edition.opener.cover.as_ref();
+        let band = cover.and_then(|cover| self.cover_band(cover, node, &mut frame));
+        self.opener_lines_on_band(node, band, &mut frame);
+        let mut y = band.map_or(self.grid() * 2.0, |height| height - self.page.top + self.grid());
+        y = self.title_block(node, y, &mut frame);
+        y = self.release_line(node, y, &mut frame);
+        let mut item = FlowItem::new(frame, y.ceil_to(self.grid()));
+        item.full_width = true;
+        item
+    }
+
+    /// The cover picture over the sheet's whole width, from its upper edge; returns its height.
+    fn cover_band(&mut self, cover: &Picture, parent: NodeId, frame: &mut Frame) -> Option<Pt> {
+        let image = self.image(cover)?;
+        let node = self.structure.add(parent, Role::Figure);
+        self.structure.node_mut(node).alt = Some(self.alt(cover));
+        let size = Size::new(self.page.size.width, self.page.cover_height);
+        let group = self.cropped(image, size, Tag::Node(node));
+        frame.push(Point::new(-self.page.left, -self.page.top), group);
+        Some(size.height)
+    }
+
+    /// A picture that fills a frame, cut where it is wider or higher; its middle stays.
+    pub(in crate::layout) fn cropped(
+        &self,
+        image: crate::assets::ImageId,
+        size: Size,
+        tag: Tag,
+    ) -> Item {
+        let natural = self.assets.images.image(image).natural_size;
+        let factor = (size.width / natural.width.max(Pt(0.1)))
+            .max(size.height / natural.height.max(Pt(0.1)));
+        let full = Size::new(natural.width * factor, natural.height * factor);
+        let at = Point::new((size.width - full.width) / 2.0, (size.height - full.height) / 2.0);
+        let mut frame = Frame::default();
+        frame.push(at, Item::Image(ImageItem { image, size: full, tag }));
+        let clip = Some(Rect::new(Point::ORIGIN, size));
+        Item::Group(Group { transform: Transform::IDENTITY, clip, frame })
+    }
+
+    /// The organisation's name and the kind line, on the picture where there is one.
+    fn opener_lines_on_band(&mut self, node: NodeId, band: Option<Pt>, frame: &mut Frame) {
+        let edition = self.edition;
+        let top = -self.page.top;
+        let organization = edition.opener.organization.as_deref().unwrap_or_default();
+        let style = self.theme.text.organization;
+        self.line_at(organization, node, style, top + self.page.head_baseline, frame);
+        let kind = band.map_or(self.grid(), |height| top + height - self.grid() * 1.5);
+        let style = self.theme.text.label;
+        self.line_at(&edition.opener.kind_line, node, style, kind, frame);
+    }
+
+    /// One line of text with its baseline at a height.
+    fn line_at(
+        &mut self,
+        text: &str,
+        parent: NodeId,
+        style: TextStyle,
+        baseline: Pt,
+        frame: &mut Frame,
+    ) -> Pt {
+        if text.is_empty() {
+            return Pt::ZERO;
+        }
+        let node = self.structure.add(parent, Role::Paragraph);
+        let paragraph = Collector::new(self, style).string(text, node).finish();
+        let mut width = Pt::ZERO;
+        let lines = self.set_lines(&paragraph, self.text_width(), Indents::default());
+        for (index, line) in lines.into_iter().enumerate() {
+            width = width.max(line.width);
+            let y = baseline + style.leading * index as f64;
+            frame.push_frame(Point::new(Pt::ZERO, y), line.frame);
+        }
+        width
+    }
+
+    /// Title, second title, deck and byline; returns where they end.
+    fn title_block(&mut self, parent: NodeId, top: Pt, frame: &mut Frame) -> Pt {
+        let opener = &self.edition.opener;
+        let width = self.text_width() * TITLE_SHARE;
+        let styles = &self.theme.text;
+        let (title, deck, heading, small) =
+            (styles.title, styles.deck, styles.heading2, styles.small);
+        let mut y = top;
+        let node = self.structure.add(parent, Role::Heading(1));
+        let set = stack(self.string_items(&opener.title, node, width, title), Pt(0.01));
+        frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
+        y += set.height + self.grid() * 0.35;
+        if let Some(subtitle) = &opener.subtitle {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let set = stack(self.string_items(subtitle, node, width, heading), Pt(0.01));
+            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
+            y += set.height + self.grid() * 0.35;
+        }
+        if !opener.deck.is_empty() {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let set = stack(self.inline_items(&opener.deck, node, width, deck), Pt(0.01));
+            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
+            y += set.height + self.grid() * 0.35;
+        }
+        if let Some(byline) = &opener.byline {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let set = stack(self.string_items(byline, node, width, small), Pt(0.01));
+            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
+            y += set.height;
+        }
+        y
+    }
+
+    /// The release on the left, place and date on the right, a hairline between them.
+    fn release_line(&mut self, parent: NodeId, top: Pt, frame: &mut Frame) -> Pt {
+        let opener = &self.edition.opener;
+        let (release, dateline) = (opener.release.as_deref(), opener.dateline.as_deref());
+        if release.is_none() && dateline.is_none() {
+            return top + self.grid();
+        }
+        let grid = self.grid();
+        let styles = &self.theme.text;
+        let (label, running) = (styles.label, styles.running);
+        let baseline = (top + grid * 0.5).ceil_to(grid) + self.baseline(&self.theme.text.body);
+        let width = self.text_width();
+        let left = self.line_at(release.unwrap_or_default(), parent, label, baseline, frame);
+        let mut line = Frame::default();
+        let right =
+            self.line_at(dateline.unwrap_or_default(), parent, running, baseline, &mut line);
+        frame.push_frame(Point::new(width - right, Pt::ZERO), line);
+        let gap = |extent: Pt| if extent > Pt::ZERO { grid * 0.75 } else { Pt::ZERO };
+        let (start, end) = (left + gap(left), width - right - gap(right));
+        if end > start {
+            let tag = Tag::Artifact(Artifact::Layout);
+            let size = Size::new(end - start, Pt(0.5));
+            let rule = Shape::filled_rect(size, self.theme.colors.rule.0, tag);
+            let y = baseline - label.size * 0.35;
+            frame.push(Point::new(start, y), Item::Shape(rule));
+        }
+        baseline + grid * 0.75
+    }
+}

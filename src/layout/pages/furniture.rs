@@ -1,0 +1,52 @@
+//! Running heads and folios: artifacts, the same on every page but the first.
+
+use crate::geometry::{Point, Pt};
+use crate::layout::Composer;
+use crate::layout::flow::make_artifact;
+use crate::layout::inline::{Collector, Indents};
+use crate::model::Word;
+use crate::page::{Artifact, Frame, StructureTree};
+use crate::theme::TextStyle;
+
+impl Composer<'_> {
+    /// Adds the running head and the foot to a page; the first page has no head.
+    pub(super) fn furnish(&mut self, frame: &mut Frame, page: usize, section: &str) {
+        let styles = &self.theme.text;
+        let (running, folio, organization) = (styles.running, styles.folio, styles.organization);
+        let head = self.page.head_baseline;
+        let foot = self.page.size.height - self.page.foot_baseline;
+        if page > 0 {
+            self.furniture(section, running, false, head, Artifact::Header, frame);
+            let name = self.edition.opener.organization.as_deref().unwrap_or_default();
+            let style = TextStyle { size: running.size, ..organization };
+            self.furniture(name, style, true, head, Artifact::Header, frame);
+        }
+        let title = &self.edition.opener.title;
+        let foot_line = format!("{title} \u{B7} {}", self.word(Word::PressKit));
+        self.furniture(&foot_line, running, false, foot, Artifact::Footer, frame);
+        let number = (page + 1).to_string();
+        self.furniture(&number, folio, true, foot, Artifact::Footer, frame);
+    }
+
+    /// One line at the left or right edge of the text, as an artifact.
+    fn furniture(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        at_right: bool,
+        baseline: Pt,
+        artifact: Artifact,
+        frame: &mut Frame,
+    ) {
+        let width = self.text_width();
+        let paragraph = Collector::new(self, style).string(text, StructureTree::ROOT).finish();
+        let Some(mut line) =
+            self.set_lines(&paragraph, width, Indents::default()).into_iter().next()
+        else {
+            return;
+        };
+        make_artifact(&mut line.frame, artifact);
+        let x = if at_right { width - line.width } else { Pt::ZERO };
+        frame.push_frame(Point::new(self.page.left + x, baseline), line.frame);
+    }
+}

@@ -5,7 +5,7 @@
 pub mod fonts;
 pub mod images;
 
-pub use fonts::{Font, FontBook, FontId, FontQuery};
+pub use fonts::{Font, FontBook, FontData, FontId, FontQuery};
 pub use images::{Image, ImageContent, ImageId, ImageStore, JpegColor, Orientation, Pixels};
 
 /// Everything that the backends draw with.

@@ -1,4 +1,18 @@
 //! Picture files into checked handles with sizes, and into pixels where a backend needs them.
+//!
+//! 1. `load` reads each file once, in parallel, and reports those that can't be had.
+//! 2. `sniff` tells the format by the first bytes, whatever the name says.
+//! 3. `jpeg`, `raster` and `vector` check a file and find what the backends need.
+//! 4. [`Image::decode`] makes pixels, the right way up.
+
+mod budget;
+mod complaint;
+mod exif;
+mod jpeg;
+mod load;
+mod raster;
+mod sniff;
+mod vector;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -121,15 +135,31 @@ impl ImageStore {
 }
 
 impl ImageStore {
-    /// Reads and checks every picture once, in parallel; reports those that can't be had.
+    /// Reads and checks every picture once, in parallel; reports those that can't be had. Handles
+    /// are given in the order in which the pictures are first named.
     #[must_use]
     pub fn load<'a>(
-        _root: &Root,
-        _pictures: impl IntoIterator<Item = &'a Picture>,
-        _fonts: &FontBook,
-        _sink: &Sink,
+        root: &Root,
+        pictures: impl IntoIterator<Item = &'a Picture>,
+        fonts: &FontBook,
+        sink: &Sink,
     ) -> Self {
-        unimplemented!()
+        let mut store = Self::default();
+        for image in load::load(root, pictures, fonts, sink) {
+            let id = ImageId(u32::try_from(store.images.len()).unwrap_or(u32::MAX));
+            store.by_path.insert(image.path.clone(), id);
+            store.images.push(image);
+        }
+        store
+    }
+
+    /// All pictures with their handles, in the store's order.
+    #[must_use]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ImageId, &Image)> {
+        self.images
+            .iter()
+            .enumerate()
+            .map(|(index, image)| (ImageId(u32::try_from(index).unwrap_or(u32::MAX)), image))
     }
 }
 
@@ -145,10 +175,48 @@ pub struct Pixels {
 }
 
 impl Image {
-    /// Decodes a raster picture. None for a vector; and for a file that is corrupt behind its
-    /// header, which [`ImageStore::load`] has reported.
+    /// Decodes a raster picture to 8 bits a channel; of a moving picture the first frame. None
+    /// for a vector, and for a JPEG that is corrupt between its markers, which
+    /// [`ImageStore::load`] does not look into. A JPEG in CMYK is taken to be inverted, as nearly
+    /// all are.
     #[must_use]
     pub fn decode(&self) -> Option<Pixels> {
-        unimplemented!()
+        match &self.content {
+            ImageContent::Vector(_) => None,
+            ImageContent::Jpeg { .. } | ImageContent::Raster => raster::decode(&self.bytes),
+        }
     }
 }
+
+impl Orientation {
+    /// The orientation of an EXIF value, 1 to 8; any other value means nothing.
+    fn from_exif(value: u16) -> Self {
+        match value {
+            2 => Self::MirroredHorizontally,
+            3 => Self::Rotated180,
+            4 => Self::MirroredVertically,
+            5 => Self::Transposed,
+            6 => Self::Rotated90,
+            7 => Self::Transversed,
+            8 => Self::Rotated270,
+            _ => Self::Upright,
+        }
+    }
+
+    /// What is across and what is down after turning.
+    #[must_use]
+    pub fn turn_size<T>(self, (width, height): (T, T)) -> (T, T) {
+        match self {
+            Self::Upright
+            | Self::MirroredHorizontally
+            | Self::Rotated180
+            | Self::MirroredVertically => (width, height),
+            Self::Transposed | Self::Rotated90 | Self::Transversed | Self::Rotated270 => {
+                (height, width)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

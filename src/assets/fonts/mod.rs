@@ -18,7 +18,7 @@ use self::coverage::Coverage;
 use crate::diagnostics::Sink;
 
 /// A face in a [`FontBook`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(u16);
 
 impl FontId {

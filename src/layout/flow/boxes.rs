@@ -2,7 +2,7 @@
 
 use super::prose::Column;
 use super::{OutlineMark, SideBox, stack};
-use crate::edition::{Body, FactRow, Section};
+use crate::edition::{Body, FactRow, Section, format_date};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
@@ -139,7 +139,8 @@ impl Composer<'_> {
             self.line(&award.title, (body, Role::Paragraph), small, width, pile);
             self.line(&award.by, (body, Role::Paragraph), caption, width, pile);
             if let Some(date) = award.date {
-                self.text_line(&date.to_string(), (body, Role::Paragraph), caption, width, pile);
+                let date = format_date(&self.edition.words, date);
+                self.text_line(&date, (body, Role::Paragraph), caption, width, pile);
             }
             pile.space(Pt(3.5));
             self.hairline(width, pile);

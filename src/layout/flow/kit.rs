@@ -2,7 +2,7 @@
 
 use super::prose::{Column, ItemList};
 use super::{BreakBefore, FlowItem, keep_together, stack};
-use crate::edition::{FactRow, Life};
+use crate::edition::{FactRow, Life, format_date};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
@@ -208,6 +208,7 @@ impl Composer<'_> {
         for entry in entries {
             let node = self.structure.add(parent, Role::Paragraph);
             let small = self.theme.text.small;
+            let date = entry.date.map(|date| format_date(&self.edition.words, date));
             let mut collector = Collector::new(self, small);
             collector = match &entry.url {
                 Some(url) => {
@@ -216,7 +217,7 @@ impl Composer<'_> {
                 None => collector.inlines(&entry.title, node),
             };
             collector = collector.string("  ", node).inlines(&entry.publication, node);
-            if let Some(date) = entry.date {
+            if let Some(date) = date {
                 collector = collector.string(&format!("  {date}"), node);
             }
             let paragraph = collector.finish();

@@ -238,10 +238,15 @@ impl Composer<'_> {
     ) {
         let node = self.structure.add(parent, Role::Division);
         let outside = self.enter_language(attributes, node);
+        let start = list.items.len();
         for block in blocks {
             self.block(block, node, column, list);
         }
         self.language = outside;
+        if let (Some(label), Some(first)) = (&attributes.label, list.items.get_mut(start)) {
+            self.structure.node_mut(node).label = Some(label.clone());
+            first.destinations.push((label.clone(), Pt::ZERO));
+        }
     }
 
     fn quote(&mut self, quote: &Quote, parent: NodeId, column: Column) -> Vec<FlowItem> {

@@ -64,7 +64,7 @@ fn build_excerpt<'a>(
     span: Span,
     sink: &Sink,
     kind: AnnotationKind,
-    label: Option<&'a str>,
+    label: Option<&str>,
 ) -> Option<Element<'a>> {
     let stretch = Stretch::resolve(span, sink)?;
     let place = stretch.first();
@@ -73,12 +73,12 @@ fn build_excerpt<'a>(
         let origin = Origin::path(path).line(place.line).char_column(place.column);
         return Some(origin.into());
     };
-    let annotation = kind.span(marked).label(label);
+    let annotation = kind.span(marked).label(label.map(normalize_untrusted_str));
     let snippet = Snippet::source(line).path(path).line_start(place.line);
     Some(snippet.annotation(annotation).into())
 }
 
-/// A path without what a terminal could take for a command: the renderer trusts paths.
+/// A path without what a terminal could take for a command: the renderer trusts paths and labels.
 fn name(path: &Path) -> String {
     normalize_untrusted_str(&path.display().to_string())
 }
@@ -164,6 +164,7 @@ mod tests {
         let found = Diagnostic::new(codes::RAW_HTML, Span::new(source, 0, 3), "a \u{1b}[2J")
             .with_label(Span::new(source, 0, 3), "b \u{1b}[2J")
             .with_help("c \u{1b}[2J");
-        assert!(!render_plain(found, &sink).contains('\u{1b}'));
+        let text = render_plain(found, &sink);
+        assert!(!text.contains('\u{1b}'), "{text:?}");
     }
 }

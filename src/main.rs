@@ -1,3 +1,7 @@
-//! The `presskit` command.
+//! The `presskit` command: arguments into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    presskit::cli::run(std::env::args_os())
+}

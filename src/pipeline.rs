@@ -11,12 +11,13 @@ mod cover;
 use std::path::PathBuf;
 
 use crate::assets::{Assets, FontBook, ImageStore};
-use crate::config::{self, BuildConfig, Format, Overrides};
-use crate::diagnostics::{Failed, Sink};
+use crate::config::{self, BuildConfig, Format, Overrides, ThemeChoice};
+use crate::diagnostics::{Diagnostic, Failed, Sink, codes};
 use crate::edition::{self, Edition, EditionKind, EditionSpec};
 use crate::manuscript::{self, Manuscript};
 use crate::model::Document;
 use crate::output::Artifact;
+use crate::sandbox::RootPath;
 use crate::theme::Theme;
 use crate::{epub, layout, pdf};
 
@@ -50,8 +51,8 @@ pub fn build(request: &BuildRequest, sink: &Sink) -> Result<Vec<Artifact>, Faile
 pub fn plan(request: &BuildRequest, sink: &Sink) -> Result<Plan, Failed> {
     let manuscript = manuscript::load(&request.path, sink)?;
     let document = manuscript::parse(&manuscript, sink);
-    let theme = Theme::load(config::theme_name(&request.overrides, &document.metadata), sink)?;
-    let config = config::resolve(&request.overrides, &document.metadata, &theme, sink);
+    let theme = load_theme(&request.overrides, &manuscript, &document, sink)?;
+    let config = config::resolve(&request.overrides, &document.metadata);
     let font_paths = request.font_paths.clone();
     Ok(Plan { manuscript, document, theme, config, font_paths })
 }
@@ -80,6 +81,36 @@ pub fn make(plan: &Plan, sink: &Sink) -> Result<Vec<Artifact>, Failed> {
             Some(Artifact { file_name: plan.file_name(format), format, bytes: bytes? })
         })
         .collect())
+}
+
+/// The theme that is asked for; one that the manuscript names is a file in its root.
+fn load_theme(
+    overrides: &Overrides,
+    manuscript: &Manuscript,
+    document: &Document,
+    sink: &Sink,
+) -> Result<Theme, Failed> {
+    match config::choose_theme(overrides, &document.metadata) {
+        ThemeChoice::BuiltIn(name) | ThemeChoice::UserFile(name) => Theme::load(name, sink),
+        ThemeChoice::ManuscriptFile(written) => {
+            let root = &manuscript.root;
+            let path = root.folder().join(written);
+            let text = root
+                .resolve(&RootPath::default(), written)
+                .ok()
+                .and_then(|inside| root.read(&inside, Theme::MAX_SIZE).ok())
+                .and_then(|bytes| String::from_utf8(bytes).ok());
+            let Some(text) = text else {
+                let message = format!("the manuscript's theme `{written}` can't be read");
+                return Err(sink.fail(
+                    Diagnostic::new(codes::THEME_NOT_FOUND, path.as_path(), message).with_help(
+                        "`theme:` names a built-in theme, or a YAML file in the manuscript's folder",
+                    ),
+                ));
+            };
+            Theme::from_yaml(&path, &text, sink)
+        }
+    }
 }
 
 fn stop_at_errors(sink: &Sink) -> Result<(), Failed> {
@@ -115,7 +146,7 @@ impl Plan {
 
     fn load_assets<'a>(&self, editions: impl Iterator<Item = &'a Edition>, sink: &Sink) -> Assets {
         let fonts = self.load_fonts(sink);
-        let pictures: Vec<_> = editions.flat_map(edition::pictures).collect();
+        let pictures: Vec<_> = editions.flat_map(edition::shown_pictures).collect();
         let images = ImageStore::load(&self.manuscript.root, pictures, &fonts, sink);
         Assets { fonts, images }
     }
@@ -123,9 +154,9 @@ impl Plan {
     fn load_fonts(&self, sink: &Sink) -> FontBook {
         let mut fonts = FontBook::bundled();
         let own = self.manuscript.root.folder().join("fonts");
-        // A link could lead out of the manuscript's root.
-        if own.symlink_metadata().is_ok_and(|entry| entry.is_dir()) {
-            fonts.add_folder(&own, sink);
+        if own.is_dir() {
+            // A link could lead out of the manuscript's root.
+            fonts.add_folder_within(&own, self.manuscript.root.folder(), sink);
         }
         self.font_paths.iter().for_each(|folder| fonts.add_folder(folder, sink));
         fonts

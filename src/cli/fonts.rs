@@ -20,12 +20,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Status {
     let sink = Sink::default();
     let mut book = FontBook::bundled();
-    let mut lines: String = book.fonts().iter().map(|font| build_line(font, "bundled")).collect();
+    let mut lines: String = book.iter().map(|(_, font)| build_line(font, "bundled")).collect();
     for folder in &args.font_path {
-        let known = book.fonts().len();
+        let known = book.len();
         book.add_folder(folder, &sink);
         let origin = folder.display().to_string();
-        lines.extend(book.fonts().iter().skip(known).map(|font| build_line(font, &origin)));
+        lines.extend(book.iter().skip(known).map(|(_, font)| build_line(font, &origin)));
     }
     let status = Report::new(MessageFormat::Human).diagnose([&sink]);
     status.max(report::print(lines.as_bytes()))

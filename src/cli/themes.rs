@@ -1,7 +1,7 @@
 //! `presskit themes`: the built-in themes.
 
 use super::{Status, report};
-use crate::theme;
+use crate::theme::Theme;
 
 /// List the built-in themes
 #[derive(Debug, clap::Args)]
@@ -10,5 +10,6 @@ pub(super) struct Args {}
 
 /// Prints one name a line.
 pub(super) fn run(_: &Args) -> Status {
-    report::print(format!("{}\n", theme::BUILT_IN.join("\n")).as_bytes())
+    let lines: String = Theme::names().map(|name| format!("{name}\n")).collect();
+    report::print(lines.as_bytes())
 }

@@ -13,11 +13,13 @@ mod plain;
 mod prose;
 mod references;
 mod select;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod walk;
 mod wording;
 
+pub use shown::shown_pictures;
 pub use wording::format_date;
 
 use std::collections::BTreeMap;

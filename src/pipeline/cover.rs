@@ -55,7 +55,7 @@ fn is_shown_everywhere(image: &Image) -> bool {
 }
 
 fn draw(edition: &Edition, theme: &Theme, assets: &Assets, sink: &Sink) -> Result<Cover, Failed> {
-    let page = layout::lay_out_cover(edition, theme, assets);
+    let page = layout::lay_out_cover(edition, theme, assets, sink);
     let scale = DRAWN_WIDTH / page.size.width.0;
     let Some(bytes) = raster::render_png(&page, assets, scale) else {
         let message = "the cover could not be drawn: its page is too large";

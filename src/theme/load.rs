@@ -23,7 +23,7 @@ pub(super) const DEFAULT: &str = "feature";
 
 /// Larger than any theme, in bytes; and small enough that reading a theme for each value of
 /// another stays cheap.
-const MAX_SIZE: u64 = 64 * 1024;
+pub(super) const MAX_SIZE: u64 = 64 * 1024;
 
 /// The widest and highest page that PDF readers must show, in points (ISO 32000-1, annex C).
 const MAX_LENGTH: f64 = 14_400.0;

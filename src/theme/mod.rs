@@ -198,6 +198,9 @@ impl Theme {
     /// The name of the theme that is taken where none is asked for.
     pub const DEFAULT: &str = load::DEFAULT;
 
+    /// Larger files are no themes, in bytes.
+    pub const MAX_SIZE: u64 = load::MAX_SIZE;
+
     /// The names of the built-in themes.
     pub fn names() -> impl Iterator<Item = &'static str> {
         load::names()

@@ -54,6 +54,7 @@ codes! {
     SOURCE_TOO_LARGE = "PK0105" "source-too-large" Error None, "A source is larger than any manuscript.";
     PART_NOT_FOUND = "PK0106" "part-not-found" Error None, "An entry of `parts` names no file.";
     PATH_OUTSIDE_ROOT = "PK0107" "path-outside-root" Error Exists, "A path leaves the manuscript's folder.";
+    MANUSCRIPT_OUTSIDE_ROOT = "PK0108" "manuscript-outside-root" Error None, "The manuscript is a link out of its folder.";
     // manuscript: front matter.
     FRONT_MATTER_MISSING = "PK0201" "front-matter-missing" Warning Exists, "There is no front matter.";
     FRONT_MATTER_TOML = "PK0202" "front-matter-toml" Error None, "The front matter is TOML.";
@@ -69,6 +70,8 @@ codes! {
     INVALID_LANGUAGE = "PK0212" "invalid-language" Error None, "A language is not a BCP 47 tag.";
     TITLE_MISSING = "PK0213" "title-missing" Warning Exists, "There is no title; the first heading stands in.";
     DATE_MISSING = "PK0214" "date-missing" Warning Exists, "There is no date; 1980-01-01 stands in.";
+    MISSING_KEY = "PK0215" "missing-key" Error None, "An entry lacks a key that it needs.";
+    INVALID_EPOCH = "PK0216" "invalid-epoch" Warning Exists, "`SOURCE_DATE_EPOCH` is no time that outputs can hold.";
     // manuscript: Markdown.
     NESTING_TOO_DEEP = "PK0301" "nesting-too-deep" Error None, "Blocks nest deeper than any reader follows.";
     RAW_HTML = "PK0302" "raw-html" Warning Exists, "HTML was dropped and its text kept.";

@@ -1,6 +1,7 @@
 //! Walks over a document's blocks and inlines, in reading order.
 
-use super::{Block, Inline, Picture};
+use super::{Block, Inline, Picture, Text};
+use crate::diagnostics::Span;
 
 /// Something that a walk comes past.
 #[derive(Clone, Copy, Debug)]
@@ -86,4 +87,79 @@ pub fn text(content: &[Inline]) -> String {
         Visited::Inline(_) | Visited::Block(_) | Visited::Picture(_) => {}
     });
     text
+}
+
+/// The place of an inline.
+#[must_use]
+pub fn span(inline: &Inline) -> Span {
+    match inline {
+        Inline::Text(Text { span, .. })
+        | Inline::Code(Text { span, .. })
+        | Inline::Math(Text { span, .. })
+        | Inline::Styled { span, .. }
+        | Inline::NoteCall { span, .. }
+        | Inline::LineBreak { span } => *span,
+        Inline::Link(link) => link.span,
+        Inline::Picture(picture) => picture.span,
+    }
+}
+
+/// Walks over inlines and everything that they hold, to change them: an inline before what it
+/// holds.
+pub fn inlines_mut(inlines: &mut [Inline], change: &mut impl FnMut(&mut Inline)) {
+    for inline in inlines {
+        change(inline);
+        match inline {
+            Inline::Styled { content, .. } => inlines_mut(content, change),
+            Inline::Link(link) => inlines_mut(&mut link.content, change),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Picture(_)
+            | Inline::NoteCall { .. }
+            | Inline::LineBreak { .. } => {}
+        }
+    }
+}
+
+/// Walks over all inlines that blocks hold, to change them.
+pub fn block_inlines_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Inline)) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => inlines_mut(&mut heading.content, change),
+            Block::Paragraph { content, .. } => inlines_mut(content, change),
+            Block::Figure(figure) => inlines_mut(&mut figure.caption, change),
+            Block::Quote(quote) => {
+                block_inlines_mut(&mut quote.blocks, change);
+                inlines_mut(quote.attribution.as_deref_mut().unwrap_or_default(), change);
+            }
+            Block::List(list) => {
+                list.items.iter_mut().for_each(|item| block_inlines_mut(&mut item.blocks, change));
+            }
+            Block::Definitions { entries, .. } => {
+                for entry in entries {
+                    entry.terms.iter_mut().for_each(|term| inlines_mut(term, change));
+                    entry
+                        .descriptions
+                        .iter_mut()
+                        .for_each(|blocks| block_inlines_mut(blocks, change));
+                }
+            }
+            Block::Interview(interview) => {
+                for exchange in &mut interview.exchanges {
+                    inlines_mut(&mut exchange.question, change);
+                    block_inlines_mut(&mut exchange.answer, change);
+                }
+            }
+            Block::Table(table) => {
+                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
+                for cell in rows.flat_map(|row| &mut row.cells) {
+                    inlines_mut(&mut cell.content, change);
+                }
+            }
+            Block::Alert(alert) => block_inlines_mut(&mut alert.blocks, change),
+            Block::Division { blocks: inner, .. } => block_inlines_mut(inner, change),
+            Block::Code(_) | Block::Math { .. } | Block::Break { .. } => {}
+        }
+    }
 }

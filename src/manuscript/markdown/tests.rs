@@ -676,7 +676,15 @@ proptest! {
     #[test]
     fn any_row_of_marks_parses(text in "([*_`~^$<>!\\[\\](){}#|:;&'\".\\\\\n -]|[a-z]{1,3}|\\[\\^|\\{\\{facts\\.|</?(b|q|figure|figcaption|div|script|img)>|1\\. |www\\.){0,60}") {
         parse_in("fr", &text);
-        parse(&text);
+        let parsed = parse(&text);
+        visit::blocks(&parsed.prose.blocks, &mut |visited| {
+            let span = match visited {
+                Visited::Block(block) => block.span(),
+                Visited::Inline(inline) => visit::span(inline),
+                Visited::Picture(picture) => picture.span,
+            };
+            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{visited:?}");
+        });
     }
 
     #[test]

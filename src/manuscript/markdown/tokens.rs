@@ -71,10 +71,19 @@ pub(super) fn scan<'a>(
     origin: Origin,
     sink: &Sink,
 ) -> Vec<Placed<'a>> {
-    let mut scanner =
-        Scanner { guarded, origin, sink, tokens: Vec::new(), html: None, is_verbatim: false };
+    let mut scanner = Scanner {
+        guarded,
+        origin,
+        sink,
+        tokens: Vec::new(),
+        html: None,
+        is_verbatim: false,
+        done: 0,
+    };
     for (event, range) in Parser::new_ext(guarded.masked(), options).into_offset_iter() {
+        let done = if matches!(event, Event::Start(_)) { range.start } else { range.end };
         scanner.take(event, range);
+        scanner.done = done;
     }
     scanner.tokens
 }
@@ -86,6 +95,8 @@ struct Scanner<'a, 'g, 's> {
     tokens: Vec<Placed<'g>>,
     /// The block of raw HTML that is being gathered.
     html: Option<Run>,
+    /// Where the last event ended, or began if it opened something.
+    done: usize,
     /// Whether text means what it is, in a code block or an address.
     is_verbatim: bool,
 }
@@ -158,8 +169,8 @@ impl<'g> Scanner<'_, 'g, '_> {
     /// Whether a text's first character was escaped, or spelt as an entity.
     fn is_literal(&self, text: &str, range: &Range<usize>) -> bool {
         let written = self.guarded.written();
-        let backslashes =
-            written[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let gap = written.get(self.done..range.start).unwrap_or_default();
+        let backslashes = gap.len() - gap.trim_end_matches('\\').len();
         let is_escaped =
             backslashes % 2 == 1 && text.starts_with(|first: char| first.is_ascii_punctuation());
         is_escaped || (written[range.clone()].starts_with('&') && text != &written[range.clone()])

@@ -104,6 +104,7 @@ codes! {
     OVERFULL_LINE = "PK0703" "overfull-line" Warning Exists, "A line runs over the measure.";
     // pdf and epub.
     EXPORT_FAILED = "PK0801" "export-failed" Error None, "A backend could not make its file.";
+    LINK_WITHOUT_PLACE = "PK0802" "link-without-place" Warning Exists, "A link leads to a place that is on no page.";
 }
 
 impl Code {

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::geometry::{Point, Size};
-pub use crate::model::{Label, Language, Metadata};
+pub use crate::model::{Direction, Label, Language, Metadata};
 
 /// A laid out document.
 #[derive(Clone, Debug)]

@@ -5,7 +5,8 @@ use super::wording::{about, format_date, unit_suffix};
 use super::{Body, EditionKind, EditionSpec, FactRow, Life, LifeText, Role, headings};
 use crate::diagnostics::Span;
 use crate::model::{
-    Block, Document, Fact, Inline, Kit, Language, Metadata, Person, Text, Word, Words, visit,
+    Block, Document, Fact, Inline, Kit, Language, Metadata, Person, Text, TimelineEntry, Word,
+    Words, visit,
 };
 
 /// How many facts are told at a glance.
@@ -21,7 +22,7 @@ pub(super) fn body(role: Role, document: &Document, spec: &EditionSpec) -> Optio
         Role::Gallery => filled(gallery(document), Body::Gallery),
         Role::About => filled(prose(&document.kit.boilerplate), Body::Prose),
         Role::Usage => filled(prose(&document.kit.usage), Body::Prose),
-        Role::Timeline => filled(timeline.clone(), Body::Timeline),
+        Role::Timeline => filled(dated(timeline, &spec.words), Body::Timeline),
         Role::Quotes => filled(quotes.clone(), Body::Quotes),
         Role::Awards => filled(awards.clone(), Body::Awards),
         Role::Coverage => filled(coverage.clone(), Body::Coverage),
@@ -35,6 +36,17 @@ pub(super) fn body(role: Role, document: &Document, spec: &EditionSpec) -> Optio
 
 fn filled<T>(items: Vec<T>, body: impl FnOnce(Vec<T>) -> Body) -> Option<Body> {
     (!items.is_empty()).then(|| body(items))
+}
+
+/// The timeline with its dates as they are printed.
+fn dated(timeline: &[TimelineEntry], words: &Words) -> Vec<TimelineEntry> {
+    let mut entries = timeline.to_vec();
+    for TimelineEntry { date, .. } in &mut entries {
+        if let Some(machine) = date.machine {
+            date.text = format_date(words, machine);
+        }
+    }
+    entries
 }
 
 /// A section's title, from the words.

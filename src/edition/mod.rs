@@ -231,7 +231,7 @@ pub struct LifeText {
 pub fn select(document: &Document, spec: &EditionSpec, sink: &Sink) -> Edition {
     let prose::Prose { parts, aliases } = prose::split(document, sink);
     let mut sections = select::arrange(document, spec, parts);
-    let mut opener = opener::compose(&document.metadata, spec);
+    let mut opener = opener::compose(&document.metadata, &document.kit.contacts, spec);
 
     let mut pictures = Pictures::new(&document.assets, sink);
     opener.cover.iter_mut().for_each(|cover| pictures.complete(cover));

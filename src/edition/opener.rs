@@ -3,13 +3,15 @@
 use super::wording::{byline, format_date, format_moment};
 use super::{EditionKind, EditionSpec, Opener};
 use crate::diagnostics::Span;
-use crate::model::{Inline, Kind, Metadata, Release, Text, Word, Words};
+use crate::model::{Contact, Inline, Kind, Metadata, Release, Text, Word, Words};
 
 /// What stands before the first section.
-pub(super) fn compose(metadata: &Metadata, spec: &EditionSpec) -> Opener {
+pub(super) fn compose(metadata: &Metadata, contacts: &[Contact], spec: &EditionSpec) -> Opener {
     let words = &spec.words;
     let (subtitle, deck) = subtitle_and_deck(metadata);
-    let authors: Vec<_> = metadata.authors.iter().map(|author| author.name.as_str()).collect();
+    let signs = |name: &&str| !is_office(name, metadata, contacts);
+    let authors = metadata.authors.iter().map(|author| author.name.as_str());
+    let authors: Vec<_> = authors.filter(signs).collect();
     Opener {
         organization: metadata.organization.clone(),
         kind_line: kind_line(metadata.kind, spec),
@@ -21,6 +23,13 @@ pub(super) fn compose(metadata: &Metadata, spec: &EditionSpec) -> Opener {
         byline: byline(words, &authors),
         cover: metadata.cover.clone(),
     }
+}
+
+/// Whether an author is the house itself: what a press office writes goes unsigned.
+fn is_office(name: &str, metadata: &Metadata, contacts: &[Contact]) -> bool {
+    metadata.organization.as_deref() == Some(name)
+        || metadata.publisher.as_deref() == Some(name)
+        || contacts.iter().any(|contact| contact.name == name)
 }
 
 fn kind_line(kind: Kind, spec: &EditionSpec) -> String {

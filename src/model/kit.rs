@@ -103,7 +103,7 @@ pub struct TimelineDate {
     /// As it is to be printed.
     pub text: String,
     /// For machines, where the text is a date, a month or a year (ISO 8601).
-    pub machine: Option<String>,
+    pub machine: Option<Date>,
 }
 
 /// Words to be quoted.

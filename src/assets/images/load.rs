@@ -138,7 +138,7 @@ impl Loader<'_> {
                 let message = format!("is a file of more than {} MiB", limit >> 20);
                 Complaint::new(codes::PICTURE_TOO_LARGE, message).with_help("save it smaller")
             }
-            ReadError::NotAFile => {
+            ReadError::NotAFile | ReadError::TooManyEntries => {
                 Complaint::new(codes::PICTURE_UNREADABLE, "is a folder or a device, not a file")
             }
             ReadError::Io(error) => {

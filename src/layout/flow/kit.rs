@@ -7,7 +7,9 @@ use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
 use crate::model::{Coverage, Inline, KitLink, TimelineEntry, Video};
-use crate::page::{Artifact, Frame, Item, NodeId, Path, Role, Scope, Shape, Tag};
+use crate::page::{
+    Artifact, Frame, Item, ListNumbering, NodeId, Path, Role, Scope, Shape, StructureTree, Tag,
+};
 use crate::theme::TextStyle;
 
 /// The finest step that small text is stacked in.
@@ -85,43 +87,55 @@ impl Composer<'_> {
         item.frame.push(Point::new(Pt::ZERO, item.height - Pt(0.5)), Item::Shape(rule));
     }
 
-    /// The timeline: dates, a dot for each on a line that joins them, and what happened.
+    /// The timeline: dates, a dot for each with a line along the text, and what happened.
     pub(super) fn timeline(
         &mut self,
         entries: &[TimelineEntry],
         parent: NodeId,
         column: Column,
     ) -> Vec<FlowItem> {
-        let node = self.structure.add(parent, Role::List(crate::page::ListNumbering::None));
+        let node = self.structure.add(parent, Role::List(ListNumbering::None));
+        let dates = self.date_column(entries, column.width);
         let mut items: Vec<FlowItem> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let is_last = index + 1 == entries.len();
-            items.push(self.timeline_entry(entry, node, column, is_last));
-        }
-        let height: Pt = items.iter().map(|item| item.height).sum();
-        if height < self.page.size.height / 2.0 {
-            keep_together(&mut items);
+            let mut item = self.timeline_entry(entry, node, (dates, column), is_last);
+            // No entry stands alone, neither under the heading nor after a page break.
+            if index == 1 || (index > 0 && is_last) {
+                item.break_before = BreakBefore::Never;
+            }
+            items.push(item);
         }
         items
+    }
+
+    /// The width of the dates: that of the widest, within bounds; longer ones take two lines.
+    fn date_column(&mut self, entries: &[TimelineEntry], width: Pt) -> Pt {
+        let style = self.theme.text.question;
+        let mut widest = self.grid() * 3.1;
+        for entry in entries {
+            let collector = Collector::new(self, style);
+            let date = collector.string(&entry.date.text, StructureTree::ROOT).finish();
+            let lines = self.set_lines(&date, width, Indents::default());
+            widest = lines.iter().map(|line| line.width).fold(widest, Pt::max);
+        }
+        widest.min(width / 3.0)
     }
 
     fn timeline_entry(
         &mut self,
         entry: &TimelineEntry,
         parent: NodeId,
-        column: Column,
+        (dates, column): (Pt, Column),
         is_last: bool,
     ) -> FlowItem {
         let grid = self.grid();
-        let (line_at, text_at) = (grid * 3.7, grid * 4.6);
+        let (line_at, text_at) = (dates + grid * 0.6, dates + grid * 1.5);
         let date_style = self.theme.text.question;
         let item = self.structure.add(parent, Role::ListItem);
         let label = self.structure.add(item, Role::Label);
         let body = self.structure.add(item, Role::ListBody);
-        let date = stack(
-            self.string_items(&entry.date.text, label, line_at - grid * 0.6, date_style),
-            grid,
-        );
+        let date = stack(self.string_items(&entry.date.text, label, dates, date_style), grid);
         let mut list = ItemList::default();
         let inner = Column::new(column.width - text_at, column.style);
         for (content, style) in
@@ -137,24 +151,26 @@ impl Composer<'_> {
         let space = if is_last { Pt::ZERO } else { grid };
         let height = text.height.max(date.height);
         let mut frame = Frame::default();
-        self.paint_dot(&mut frame, line_at, if is_last { None } else { Some(height + space) });
+        self.paint_dot(&mut frame, line_at, text.height);
         frame.push_frame(Point::ORIGIN, date.frame);
         frame.push_frame(Point::new(text_at, Pt::ZERO), text.frame);
         FlowItem::new(frame, height + space)
     }
 
-    /// A dot at the height of the figures, and the line down to the next one.
-    fn paint_dot(&self, frame: &mut Frame, x: Pt, line: Option<Pt>) {
+    /// A dot at the height of the figures, and a line from it along the text.
+    fn paint_dot(&self, frame: &mut Frame, x: Pt, length: Pt) {
         let tag = Tag::Artifact(Artifact::Layout);
         let style = self.theme.text.question;
+        let radius = Pt(2.75);
         let y = self.baseline(&style) - style.size * 0.3;
-        if let Some(length) = line {
-            let rule =
-                Shape::filled_rect(Size::new(Pt(0.75), length), self.theme.colors.rule.0, tag);
-            frame.push(Point::new(x - Pt(0.375), y), Item::Shape(rule));
+        let top = y + radius * 2.0;
+        let size = Size::new(Pt(0.75), length - top);
+        if size.height > radius {
+            let rule = Shape::filled_rect(size, self.theme.colors.rule.0, tag);
+            frame.push(Point::new(x - size.width / 2.0, top), Item::Shape(rule));
         }
         let dot = Shape {
-            path: Path::circle(Point::ORIGIN, Pt(2.75)),
+            path: Path::circle(Point::ORIGIN, radius),
             fill: Some(self.theme.colors.accent.0),
             stroke: None,
             tag,

@@ -2,11 +2,11 @@
 
 use super::prose::{Column, ItemList, indented};
 use super::{FlowItem, stack};
-use crate::geometry::{Point, Pt};
+use crate::geometry::{Point, Pt, Size};
 use crate::layout::inline::{Collector, Indents};
 use crate::layout::{Composer, note_label};
 use crate::model::{Definition, List, ListItem, ListKind, Note};
-use crate::page::{Frame, ListNumbering, NodeId, Role};
+use crate::page::{Artifact, Frame, Item, ListNumbering, NodeId, Role, Shape, Tag};
 use crate::theme::{Align, TextStyle, Weight};
 
 impl Composer<'_> {
@@ -16,7 +16,8 @@ impl Composer<'_> {
             ListKind::Ordered { .. } => ListNumbering::Decimal,
         };
         let node = self.structure.add(parent, Role::List(numbering));
-        let between = if inner.tight { Pt::ZERO } else { self.grid() * 0.5 };
+        let between = if inner.tight { Pt::ZERO } else { self.grid() };
+        let column = Column { is_tight: inner.tight, ..column };
         let mut list = ItemList::default();
         for (index, item) in inner.items.iter().enumerate() {
             let mark = list_mark(inner.kind, index, item.checked);
@@ -110,7 +111,24 @@ impl Composer<'_> {
             }
             list.add(items, Pt::ZERO, Pt::ZERO);
         }
+        if let Some(first) = list.items.first_mut() {
+            self.rule_above_notes(first);
+        }
         list.items
+    }
+
+    /// A short rule between the text and the notes.
+    fn rule_above_notes(&self, first: &mut FlowItem) {
+        let gap = self.grid() * 0.5;
+        for placed in &mut first.frame.items {
+            placed.at.y += gap;
+        }
+        first.height += gap;
+        first.needs = first.height;
+        let size = Size::new(self.grid() * 4.0, Pt(0.5));
+        let tag = Tag::Artifact(Artifact::Layout);
+        let rule = Shape::filled_rect(size, self.theme.colors.rule.0, tag);
+        first.frame.push(Point::ORIGIN, Item::Shape(rule));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The top of the first page: picture, kind line, title, deck, release line.
 
 use super::{FlowItem, stack};
+use crate::assets::ImageContent;
 use crate::geometry::{Point, Pt, Rect, Size, Transform};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
@@ -21,8 +22,12 @@ impl Composer<'_> {
         let mut frame = Frame::default();
         let cover = edition.opener.cover.as_ref();
         let band = cover.and_then(|cover| self.cover_band(cover, node, &mut frame));
-        self.opener_lines_on_band(node, band, &mut frame);
-        let mut y = band.map_or(self.grid() * 2.0, |height| height - self.page.top + self.grid());
+        let mut y = band.map_or(self.grid(), |height| height - self.page.top + self.grid());
+        if cover.is_some_and(|cover| self.is_drawn(cover)) {
+            self.lines_on_band(node, band, &mut frame);
+        } else {
+            y = self.lines_below_band(node, y, &mut frame);
+        }
         y = self.title_block(node, y, &mut frame);
         y = self.release_line(node, y, &mut frame);
         let mut item = FlowItem::new(frame, y.ceil_to(self.grid()));
@@ -59,8 +64,15 @@ impl Composer<'_> {
         Item::Group(Group { transform: Transform::IDENTITY, clip, frame })
     }
 
-    /// The organisation's name and the kind line, on the picture where there is one.
-    fn opener_lines_on_band(&mut self, node: NodeId, band: Option<Pt>, frame: &mut Frame) {
+    /// Whether a cover is a drawing, made to be printed on; a photograph is not.
+    fn is_drawn(&self, cover: &Picture) -> bool {
+        self.image(cover).is_some_and(|image| {
+            matches!(self.assets.images.image(image).content, ImageContent::Vector(_))
+        })
+    }
+
+    /// The organisation's name at the picture's top, the kind line at its foot.
+    fn lines_on_band(&mut self, node: NodeId, band: Option<Pt>, frame: &mut Frame) {
         let edition = self.edition;
         let top = -self.page.top;
         let organization = edition.opener.organization.as_deref().unwrap_or_default();
@@ -69,6 +81,21 @@ impl Composer<'_> {
         let kind = band.map_or(self.grid(), |height| top + height - self.grid() * 1.5);
         let style = self.theme.text.label;
         self.line_at(&edition.opener.kind_line, node, style, kind, frame);
+    }
+
+    /// The kind line on the left and the organisation's name on the right, above the title;
+    /// returns where they end.
+    fn lines_below_band(&mut self, node: NodeId, top: Pt, frame: &mut Frame) -> Pt {
+        let edition = self.edition;
+        let styles = &self.theme.text;
+        let (label, name) = (styles.label, styles.organization);
+        let baseline = top + self.grid() * 0.5;
+        let organization = edition.opener.organization.as_deref().unwrap_or_default();
+        let mut line = Frame::default();
+        let width = self.line_at(organization, node, name, baseline, &mut line);
+        frame.push_frame(Point::new(self.text_width() - width, Pt::ZERO), line);
+        self.line_at(&edition.opener.kind_line, node, label, baseline, frame);
+        baseline + self.grid()
     }
 
     /// One line of text with its baseline at a height.

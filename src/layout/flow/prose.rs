@@ -18,6 +18,8 @@ pub(super) struct Column {
     pub(super) width: Pt,
     /// The setting of its paragraphs.
     pub(super) style: TextStyle,
+    /// Whether blocks follow one another without space: inside the items of a tight list.
+    pub(super) is_tight: bool,
 }
 
 impl Column {
@@ -26,11 +28,12 @@ impl Column {
         if width < NARROWEST_JUSTIFIED && style.align == Align::Justify {
             style.align = Align::Start;
         }
-        Self { width, style }
+        Self { width, style, is_tight: false }
     }
 
     pub(super) fn narrowed(self, by: Pt) -> Self {
-        Self::new((self.width - by).max(self.style.size * 4.0), self.style)
+        let narrowed = Self::new((self.width - by).max(self.style.size * 4.0), self.style);
+        Self { is_tight: self.is_tight, ..narrowed }
     }
 }
 
@@ -88,7 +91,7 @@ impl Composer<'_> {
         column: Column,
         list: &mut ItemList,
     ) {
-        let grid = self.grid();
+        let grid = if column.is_tight { Pt::ZERO } else { self.grid() };
         match block {
             Block::Heading(heading) => self.heading(heading, parent, column, list),
             Block::Paragraph { content, .. } => {
@@ -104,7 +107,7 @@ impl Composer<'_> {
             }
             Block::List(inner) => {
                 let items = self.list(inner, parent, column);
-                list.add(items, grid * 0.5, grid * 0.5);
+                list.add(items, grid, grid);
             }
             Block::Definitions { entries, .. } => {
                 let items = self.definitions(entries, parent, column);
@@ -127,8 +130,9 @@ impl Composer<'_> {
                 self.report_math(*span);
                 let node = self.structure.add(parent, Role::Formula);
                 self.structure.node_mut(node).alt = Some(source.clone());
-                let items = self.verbatim(source, node, column.narrowed(grid * 2.0));
-                list.add(indented(items, grid * 2.0), grid, grid);
+                let indent = self.grid() * 2.0;
+                let items = self.verbatim(source, node, column.narrowed(indent));
+                list.add(indented(items, indent), grid, grid);
             }
             Block::Break { .. } => list.add(vec![self.thematic_break(column)], Pt::ZERO, Pt::ZERO),
             Block::Division { attributes, blocks, .. } => {

@@ -1,8 +1,9 @@
 //! Where a paragraph's lines end, chosen over the whole paragraph.
 //!
 //! Knuth and Plass's total fit, over prefix sums: every feasible line from each active break to
-//! the next opportunity is priced, and the cheapest way to the paragraph's end wins. Two passes:
-//! without hyphens, and, where that leaves a line looser than the tolerance, with them.
+//! the next opportunity is priced, and the cheapest way to the paragraph's end wins. Three passes:
+//! without hyphens; where that leaves a line looser than the tolerance, with them; and where a
+//! word is wider than the measure, with breaks anywhere in such words.
 
 use super::Indents;
 use crate::geometry::Pt;
@@ -84,7 +85,7 @@ const DOUBLE_HYPHEN: f64 = 10_000.0;
 const FINAL_HYPHEN: f64 = 5_000.0;
 const ADJACENT: f64 = 10_000.0;
 /// What a last line shorter than three ems costs.
-const RUNT: f64 = 8_000.0;
+const RUNT: f64 = 60_000.0;
 /// What a line over its measure costs: more than any other fault.
 const OVERFULL: f64 = 1e12;
 
@@ -101,12 +102,14 @@ pub(super) fn break_lines(
     let sums = PrefixSums::new(shaped);
     let breaks = Break::list(shaped, opportunities);
     let plain: Vec<Break> = breaks.iter().copied().filter(|place| !place.hyphen).collect();
-    let first = search(shaped, &sums, &plain, setting);
-    if first.is_loose && plain.len() < breaks.len() {
-        search(shaped, &sums, &breaks, setting).lines
-    } else {
-        first.lines
+    let mut found = search(shaped, &sums, &plain, setting);
+    if found.is_loose && plain.len() < breaks.len() {
+        found = search(shaped, &sums, &breaks, setting);
     }
+    if found.is_overfull(setting) {
+        found = search(shaped, &sums, &Break::anywhere(shaped, &sums, &breaks, setting), setting);
+    }
+    found.lines
 }
 
 /// A place where a line may end, as clusters.
@@ -141,6 +144,38 @@ impl Break {
             breaks.push(Self { next: clusters.len(), hyphen: false, forced: true });
         }
         breaks
+    }
+}
+
+impl Break {
+    /// The same places, and every place inside pieces that are wider than the narrowest line.
+    fn anywhere(
+        shaped: &ShapedText,
+        sums: &PrefixSums,
+        breaks: &[Self],
+        setting: &Setting,
+    ) -> Vec<Self> {
+        let varied = 0..=setting.measure.varied_lines();
+        let narrowest = varied.map(|line| setting.measure.of(line)).fold(Pt(f64::MAX), Pt::min);
+        let mut all = Vec::with_capacity(breaks.len());
+        let mut word = 0;
+        let mut start = 0;
+        for (index, place) in breaks.iter().enumerate() {
+            if place.hyphen {
+                continue;
+            }
+            let is_wide = sums.width[place.next] - sums.width[start] > narrowest.0;
+            if is_wide {
+                let inside = (start + 1..place.next)
+                    .filter(|index| shaped.clusters[*index].kind == ClusterKind::Glyphs);
+                all.extend(inside.map(|next| Self { next, hyphen: false, forced: false }));
+                all.push(*place);
+            } else {
+                all.extend_from_slice(&breaks[word..=index]);
+            }
+            (word, start) = (index + 1, place.next);
+        }
+        all
     }
 }
 
@@ -182,6 +217,13 @@ struct Node {
 struct Found {
     lines: Vec<Line>,
     is_loose: bool,
+}
+
+impl Found {
+    fn is_overfull(&self, setting: &Setting) -> bool {
+        let mut lines = self.lines.iter().enumerate();
+        lines.any(|(number, line)| line.excess(setting, number) > Pt(0.05))
+    }
 }
 
 /// The cheapest way from the paragraph's start to its end.
@@ -303,9 +345,9 @@ fn price(from: Node, index: usize, line: Line, setting: &Setting) -> (Node, bool
     if from.fitness.abs_diff(fitness) > 1 {
         demerits += ADJACENT;
     }
+    let is_runt = line.forced && from.line > 0 && line.width.0 < setting.em.0 * 3.0;
     if line.forced {
         demerits += if from.hyphen { FINAL_HYPHEN } else { 0.0 };
-        let is_runt = from.line > 0 && line.width.0 < setting.em.0 * 3.0;
         demerits += if is_runt { RUNT } else { 0.0 };
     }
     if !fits {
@@ -317,7 +359,7 @@ fn price(from: Node, index: usize, line: Line, setting: &Setting) -> (Node, bool
         fitness,
         hyphen: line.hyphen,
         demerits: from.demerits + demerits,
-        is_loose: from.is_loose || !fits || ratio > TOLERANCE,
+        is_loose: from.is_loose || !fits || is_runt || ratio > TOLERANCE,
         before: Some(index),
         ends: line,
     };
@@ -407,11 +449,11 @@ mod tests {
     }
 
     #[test]
-    fn a_word_wider_than_the_measure_runs_over_rather_than_being_lost() {
+    fn a_word_wider_than_the_measure_is_broken_rather_than_run_over() {
         let lines = lines("a Xyzzyxyzzyxyzzyx b", Pt(40.0), Indents::default(), false);
         let joined: Vec<&str> = lines.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(joined.concat(), "a Xyzzyxyzzyxyzzyx b");
-        assert!(lines.iter().any(|(_, line)| line.width > Pt(40.0)));
+        assert!(lines.iter().all(|(_, line)| line.width <= Pt(40.0)));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use proptest::prelude::*;
 
@@ -19,7 +18,7 @@ struct Parsed {
 
 /// A root; nothing in it is ever read.
 fn root() -> Root {
-    Root::stub(PathBuf::from("/nowhere"))
+    Root::new(&std::env::temp_dir()).unwrap()
 }
 
 /// Parses a text in a language, with the facts `rate` ("2.1", "%") and `staff` ("*about* 1,800").

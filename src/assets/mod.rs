@@ -2,6 +2,7 @@
 //!
 //! The only room that reads what a manuscript names besides its own text.
 
+mod encode;
 pub mod fonts;
 pub mod images;
 

@@ -75,3 +75,4 @@ pub mod raster;
 pub mod sandbox;
 pub(crate) mod text;
 pub mod theme;
+mod xhtml;

@@ -128,6 +128,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn formulas_nested_as_deep_as_their_length_allows_do_not_exhaust_the_stack() {
+        let nest = |open: &str, close: &str| {
+            let depth = LONGEST / (open.len() + close.len()) - 1;
+            format!("{}x{}", open.repeat(depth), close.repeat(depth))
+        };
+        let pairs =
+            [("{", "}"), (r"\sqrt ", ""), (r"\left(", r"\right)"), ("x^{", "}"), (r"\frac1", "")];
+        for (open, close) in pairs {
+            let formula = latex_to_mathml(&nest(open, close), DisplayMode::Inline);
+            assert!(formula.is_ok_and(|formula| formula.len() > LONGEST), "{open}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_formula_panics_or_breaks_the_page(

@@ -1,12 +1,12 @@
 //! An edition into an EPUB.
 //!
-//! 1. [`chapters`] writes the pages: cover, title page, one a section, imprint.
-//! 2. [`pictures`] and [`fonts`] name the files beside them.
-//! 3. [`skeleton`] lets epub-builder make the container, the manifest and the spine, from empty
+//! 1. `chapters` writes the pages: cover, title page, one a section, imprint.
+//! 2. `pictures` and `fonts` name the files beside them.
+//! 3. `skeleton` lets epub-builder make the container, the manifest and the spine, from empty
 //!    bodies: it can neither escape nor say what a press office's book has to say.
-//! 4. [`package`] keeps the builder's manifest and spine and writes everything else of the
-//!    package document; [`navigation`] writes both lists of contents.
-//! 5. [`archive`] packs the real bytes, the same ones on every machine.
+//! 4. `package` keeps the builder's manifest and spine and writes everything else of the
+//!    package document; `navigation` writes both lists of contents.
+//! 5. `archive` packs the real bytes, the same ones on every machine.
 
 mod archive;
 mod chapters;

@@ -198,3 +198,33 @@ fn quote(text: &str) -> String {
     let text: String = text.chars().filter(safe).collect();
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{Policy, Sink};
+
+    fn theme() -> Theme {
+        Theme::load("feature", &Sink::new(Policy::default())).unwrap()
+    }
+
+    #[test]
+    fn every_name_in_the_rules_means_something() {
+        for piece in RULES.split('$').skip(1) {
+            let is_name = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+            let name: String = piece.chars().take_while(is_name).collect();
+            assert_ne!(value(&name, &theme(), Direction::LeftToRight), "", "{name}");
+        }
+    }
+
+    #[test]
+    fn the_reader_keeps_the_last_word_on_colours_and_sizes() {
+        let css = stylesheet(&theme(), &[], Direction::LeftToRight);
+        let (always, light) = css.split_once("@media (prefers-color-scheme: light)").unwrap();
+        let body = always.split("body {").nth(1).and_then(|rest| rest.split('}').next()).unwrap();
+        assert!(!body.contains("font-size") && !body.contains("color"), "{body}");
+        let colored = |rule: &&str| rule.contains(" color: #");
+        assert_eq!(always.split('}').find(colored), None);
+        assert!(light.contains("color: #9B2D1F") && !css.contains("px"));
+    }
+}

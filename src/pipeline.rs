@@ -7,17 +7,17 @@
 //! it can, so that one run reports all there is to report.
 
 mod cover;
+mod theme;
 
 use std::path::PathBuf;
 
 use crate::assets::{Assets, FontBook, ImageStore};
-use crate::config::{self, BuildConfig, Format, Overrides, ThemeChoice};
-use crate::diagnostics::{Diagnostic, Failed, Sink, codes};
+use crate::config::{self, BuildConfig, Format, Overrides};
+use crate::diagnostics::{Failed, Sink};
 use crate::edition::{self, Edition, EditionKind, EditionSpec};
 use crate::manuscript::{self, Manuscript};
 use crate::model::Document;
 use crate::output::Artifact;
-use crate::sandbox::RootPath;
 use crate::theme::Theme;
 use crate::{epub, layout, pdf};
 
@@ -51,7 +51,8 @@ pub fn build(request: &BuildRequest, sink: &Sink) -> Result<Vec<Artifact>, Faile
 pub fn plan(request: &BuildRequest, sink: &Sink) -> Result<Plan, Failed> {
     let manuscript = manuscript::load(&request.path, sink)?;
     let document = manuscript::parse(&manuscript, sink);
-    let theme = load_theme(&request.overrides, &manuscript, &document, sink)?;
+    let choice = config::choose_theme(&request.overrides, &document.metadata);
+    let theme = theme::load(choice, &manuscript.root, sink)?;
     let config = config::resolve(&request.overrides, &document.metadata);
     let font_paths = request.font_paths.clone();
     Ok(Plan { manuscript, document, theme, config, font_paths })
@@ -81,36 +82,6 @@ pub fn make(plan: &Plan, sink: &Sink) -> Result<Vec<Artifact>, Failed> {
             Some(Artifact { file_name: plan.file_name(format), format, bytes: bytes? })
         })
         .collect())
-}
-
-/// The theme that is asked for; one that the manuscript names is a file in its root.
-fn load_theme(
-    overrides: &Overrides,
-    manuscript: &Manuscript,
-    document: &Document,
-    sink: &Sink,
-) -> Result<Theme, Failed> {
-    match config::choose_theme(overrides, &document.metadata) {
-        ThemeChoice::BuiltIn(name) | ThemeChoice::UserFile(name) => Theme::load(name, sink),
-        ThemeChoice::ManuscriptFile(written) => {
-            let root = &manuscript.root;
-            let path = root.folder().join(written);
-            let text = root
-                .resolve(&RootPath::default(), written)
-                .ok()
-                .and_then(|inside| root.read(&inside, Theme::MAX_SIZE).ok())
-                .and_then(|bytes| String::from_utf8(bytes).ok());
-            let Some(text) = text else {
-                let message = format!("the manuscript's theme `{written}` can't be read");
-                return Err(sink.fail(
-                    Diagnostic::new(codes::THEME_NOT_FOUND, path.as_path(), message).with_help(
-                        "`theme:` names a built-in theme, or a YAML file in the manuscript's folder",
-                    ),
-                ));
-            };
-            Theme::from_yaml(&path, &text, sink)
-        }
-    }
 }
 
 fn stop_at_errors(sink: &Sink) -> Result<(), Failed> {
@@ -153,11 +124,8 @@ impl Plan {
 
     fn load_fonts(&self, sink: &Sink) -> FontBook {
         let mut fonts = FontBook::bundled();
-        let own = self.manuscript.root.folder().join("fonts");
-        if own.is_dir() {
-            // A link could lead out of the manuscript's root.
-            fonts.add_folder_within(&own, self.manuscript.root.folder(), sink);
-        }
+        let root = self.manuscript.root.folder();
+        fonts.add_folder_within(&root.join("fonts"), root, sink);
         self.font_paths.iter().for_each(|folder| fonts.add_folder(folder, sink));
         fonts
     }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("harfrust", &["text"]),
     ("hypher", &["text"]),
     ("icu_segmenter", &["text"]),
-    ("image", &["assets"]),
+    ("image", &["assets", "raster"]),
     ("indicatif", &["cli"]),
     ("jiff", &["model", "manuscript"]),
     ("lopdf", &["pdf"]),
@@ -182,8 +183,13 @@ fn read_sources() -> Vec<Source> {
         .iter()
         .map(|file| file.strip_prefix(&src).unwrap())
         .filter(|file| !["lib.rs", "main.rs"].contains(&file.to_str().unwrap()))
+        .filter(|file| !file.components().any(|part| is_test_module(part.as_os_str())))
         .map(|file| read_source(&src, file))
         .collect()
+}
+
+fn is_test_module(part: &OsStr) -> bool {
+    part == "tests" || part == "tests.rs"
 }
 
 fn read_source(src: &Path, file: &Path) -> Source {

@@ -119,6 +119,18 @@ fn a_manuscript_that_is_not_there_is_an_error_at_its_path() {
 }
 
 #[test]
+fn a_manuscript_has_no_theme_from_outside_its_folder() {
+    for theme in ["../house.yaml", "/etc/hostname", "missing.yaml"] {
+        let text = with_front_matter(&format!("date: 2026-01-02\ntheme: {theme}"));
+        let workspace = Workspace::new()
+            .file("manuscript/manuscript.md", text)
+            .file("house.yaml", "extends: feature\n");
+        workspace.run(&["build"]).exits(1).complains("PK0601");
+        workspace.run(&["build", "--theme", "house.yaml"]).exits(0);
+    }
+}
+
+#[test]
 fn two_manuscripts_that_would_write_one_file_write_none() {
     let workspace =
         Workspace::new().file("kits/a/manuscript.md", GOOD).file("kits/b/manuscript.md", GOOD);

@@ -10,6 +10,6 @@ pub(super) struct Args {}
 
 /// Prints one name a line.
 pub(super) fn run(_: &Args) -> Status {
-    let lines: String = Theme::names().map(|name| format!("{name}\n")).collect();
-    report::print(lines.as_bytes())
+    let names: Vec<&str> = Theme::names().collect();
+    report::print(format!("{}\n", names.join("\n")).as_bytes())
 }

@@ -49,7 +49,9 @@ impl Renderer<'_> {
             self.out.line();
             self.out.open(Tag::new("p").class("when"));
             match &entry.date.machine {
-                Some(machine) => self.out.open(Tag::new("time").with("datetime", machine)),
+                Some(machine) => {
+                    self.out.open(Tag::new("time").with("datetime", &machine.to_string()))
+                }
                 None => self.out.open(Tag::new("span")),
             }
             self.out.text(&entry.date.text);

@@ -385,8 +385,8 @@ fn facts() -> Vec<FactRow> {
 }
 
 fn timeline() -> Vec<TimelineEntry> {
-    let entry = |date: &str, machine: Option<&str>, title: &str, body: &str| TimelineEntry {
-        date: TimelineDate { text: date.to_owned(), machine: machine.map(str::to_owned) },
+    let entry = |date: &str, machine: Option<Date>, title: &str, body: &str| TimelineEntry {
+        date: TimelineDate { text: date.to_owned(), machine },
         title: line(title),
         text: line(body),
         span: Span::default(),
@@ -394,13 +394,13 @@ fn timeline() -> Vec<TimelineEntry> {
     vec![
         entry(
             "1977",
-            Some("1977"),
+            Some(Date { year: 1977, month: None, day: None }),
             "Tufts University",
             "Graduates. A career of fifteen years in television lies ahead.",
         ),
         entry(
             "November 2004",
-            Some("2004-11"),
+            Some(Date { year: 2004, month: Some(11), day: None }),
             "Cape Town",
             "Moves with her husband, two daughters and the dogs.",
         ),

@@ -46,7 +46,7 @@
 //! | [`edition`] | a document into the ordered sections of one artifact, an [`edition::Edition`] | model, sandbox, diagnostics |
 //! | [`theme`] | YAML into a [`theme::Theme`] | model, edition, page, geometry, diagnostics |
 //! | [`assets`] | the files that a manuscript names into fonts and pictures | model, sandbox, geometry, diagnostics |
-//! | `text` | strings into shaped runs | assets, model, geometry, diagnostics |
+//! | `text` | strings into shaped clusters and the places where lines may end | assets, model, theme, geometry, diagnostics |
 //! | [`layout`] | an edition into a [`page::PagedDocument`] | model, edition, theme, assets, text, page, sandbox, geometry, diagnostics |
 //! | [`page`] | data: positioned glyphs, shapes and pictures, and their structure | assets, model, geometry |
 //! | [`pdf`] | a paged document into a PDF | page, assets, geometry, diagnostics |

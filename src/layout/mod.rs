@@ -1,8 +1,8 @@
 //! An edition into pages.
 //!
-//! 1. [`flow`] turns sections into a vertical list of items on the baseline grid, and what
+//! 1. `flow` turns sections into a vertical list of items on the baseline grid, and what
 //!    belongs into the side column into boxes that hang on those items.
-//! 2. [`pages`] distributes the list over pages, sets the side column beside it, and adds running
+//! 2. `pages` distributes the list over pages, sets the side column beside it, and adds running
 //!    heads and folios.
 
 mod cover;

@@ -1,6 +1,6 @@
 //! Files into a [`Document`].
 //!
-//! 1. [`load`] finds the first file and its root, decodes it, reads its front matter far enough
+//! 1. [`load()`] finds the first file and its root, decodes it, reads its front matter far enough
 //!    to know its `parts`, and loads those.
 //! 2. [`parse`] interprets the front matter, and turns the prose of all files into blocks.
 
@@ -58,7 +58,7 @@ pub fn parse(manuscript: &Manuscript, sink: &Sink) -> Document {
         front_matter::interpret(manuscript, &first.front_matter, &folder, sink);
     let labels = RefCell::new(BTreeSet::new());
     let (root, language, facts) = (&manuscript.root, &metadata.language, &kit.facts);
-    let mut context = Context { root, folder, language, facts, sink, labels };
+    let mut context = Context { root, folder, language, facts, labels, sink };
     let mut blocks = Vec::new();
     let mut notes = NoteCollector::default();
     for file in &manuscript.files {

@@ -216,24 +216,15 @@ impl<'a> Shaper<'a> {
             return;
         }
         let Some(face) = self.face(item.font) else { return };
-        let shaper = face.data.shaper(&face.font).build();
+        let with_face = face.data.shaper(&face.font).build();
         let features = features(&run.style);
-        let language = harfrust::Language::from_str(run.style.language.as_str()).ok();
-        let script = harfrust::Script::from_str(item.script.short_name()).ok();
-        let mut buffer = UnicodeBuffer::new();
-        fill(&mut buffer, styled, item, run.style.caps);
-        buffer.set_direction(Direction::LeftToRight);
-        if let Some(script) = script {
-            buffer.set_script(script);
-        }
-        if let Some(language) = language.clone() {
-            buffer.set_language(language);
-        }
+        let buffer = fill(styled, item, &run.style);
         let plan = self.plan(item, &run.style, || {
-            ShapePlan::new(&shaper, Direction::LeftToRight, script, language.as_ref(), &features)
+            let (script, language) = (Some(buffer.script()), buffer.language());
+            ShapePlan::new(&with_face, buffer.direction(), script, language.as_ref(), &features)
         });
         let options = ShapeOptions::new().features(&features).plan(Some(&plan));
-        let shaped = shaper.shape(buffer, options);
+        let shaped = with_face.shape(buffer, options);
         collect_clusters(styled, item, &run.style, face.units_per_em, &shaped, into);
     }
 
@@ -256,12 +247,13 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// Fills a buffer with an item's characters; clusters are bytes of the text.
-fn fill(buffer: &mut UnicodeBuffer, styled: &StyledText, item: &Item, caps: Caps) {
+/// An item's characters with their script and language; clusters are bytes of the text.
+fn fill(styled: &StyledText, item: &Item, style: &RunStyle) -> UnicodeBuffer {
+    let mut buffer = UnicodeBuffer::new();
     buffer.set_cluster_level(BufferClusterLevel::MonotoneGraphemes);
     for (at, character) in styled.text[item.range.clone()].char_indices() {
         let cluster = (item.range.start + at) as u32;
-        match (caps, character) {
+        match (style.caps, character) {
             (_, '\n' | '\t') => buffer.add(' ', cluster),
             (Caps::All, character) => {
                 character.to_uppercase().for_each(|upper| buffer.add(upper, cluster));
@@ -271,6 +263,14 @@ fn fill(buffer: &mut UnicodeBuffer, styled: &StyledText, item: &Item, caps: Caps
     }
     buffer.set_pre_context(&styled.text[..item.range.start]);
     buffer.set_post_context(&styled.text[item.range.end..]);
+    buffer.set_direction(Direction::LeftToRight);
+    if let Ok(script) = harfrust::Script::from_str(item.script.short_name()) {
+        buffer.set_script(script);
+    }
+    if let Ok(language) = harfrust::Language::from_str(style.language.as_str()) {
+        buffer.set_language(language);
+    }
+    buffer
 }
 
 /// Groups the shaped glyphs by their cluster.

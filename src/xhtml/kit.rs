@@ -50,7 +50,7 @@ impl Renderer<'_> {
             self.out.open(Tag::new("p").class("when"));
             match &entry.date.machine {
                 Some(machine) => {
-                    self.out.open(Tag::new("time").with("datetime", &machine.to_string()))
+                    self.out.open(Tag::new("time").with("datetime", &machine.to_string()));
                 }
                 None => self.out.open(Tag::new("span")),
             }

@@ -1,6 +1,6 @@
 //! Sections into a vertical list of items on the baseline grid.
 //!
-//! [`Composer::collect_flow`] walks the edition in reading order. Each line, heading, picture or
+//! [`Composer::collect_flow`](super::Composer::collect_flow) walks the edition in reading order. Each line, heading, picture or
 //! row becomes a [`FlowItem`]; where a page may break is said by the items, not guessed later.
 
 mod boxes;

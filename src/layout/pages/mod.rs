@@ -1,6 +1,6 @@
 //! Items into pages: distribute, paint, number.
 //!
-//! 1. [`distribute`] chooses which items stand on which page, and where the side column's boxes
+//! 1. [`distribute()`] chooses which items stand on which page, and where the side column's boxes
 //!    stand beside them.
 //! 2. Each page is painted with its running head and folio.
 //! 3. Named places and outline entries get the page that they have come to stand on.

@@ -38,6 +38,9 @@ pub struct TextStyle {
     /// Whether words may be broken.
     #[serde(default)]
     pub hyphenate: bool,
+    /// Whether all lines are to be about as long: for titles, which a short last line spoils.
+    #[serde(default)]
+    pub balance: bool,
 }
 
 /// A family by its use.

@@ -1,7 +1,7 @@
 //! The data of the kit in the column: fact sheet, timeline, lives, coverage, links.
 
 use super::prose::{Column, ItemList};
-use super::{BreakBefore, FlowItem, keep_together, stack};
+use super::{BreakBefore, FlowItem, keep_together, label_line, stack};
 use crate::edition::{FactRow, Life, format_date};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
@@ -99,7 +99,8 @@ impl Composer<'_> {
         let mut items: Vec<FlowItem> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let is_last = index + 1 == entries.len();
-            let mut item = self.timeline_entry(entry, node, (dates, column), is_last);
+            let mut item = self.timeline_entry(entry, node, dates, column);
+            item.space_before = if index == 0 { Pt::ZERO } else { self.grid() };
             // No entry stands alone, neither under the heading nor after a page break.
             if index == 1 || (index > 0 && is_last) {
                 item.break_before = BreakBefore::Never;
@@ -126,8 +127,8 @@ impl Composer<'_> {
         &mut self,
         entry: &TimelineEntry,
         parent: NodeId,
-        (dates, column): (Pt, Column),
-        is_last: bool,
+        dates: Pt,
+        column: Column,
     ) -> FlowItem {
         let grid = self.grid();
         let (line_at, text_at) = (dates + grid * 0.6, dates + grid * 1.5);
@@ -148,13 +149,12 @@ impl Composer<'_> {
             }
         }
         let text = stack(list.items, grid);
-        let space = if is_last { Pt::ZERO } else { grid };
         let height = text.height.max(date.height);
         let mut frame = Frame::default();
         self.paint_dot(&mut frame, line_at, text.height);
         frame.push_frame(Point::ORIGIN, date.frame);
         frame.push_frame(Point::new(text_at, Pt::ZERO), text.frame);
-        FlowItem::new(frame, height + space)
+        FlowItem::new(frame, height)
     }
 
     /// A dot at the height of the figures, and a line from it along the text.
@@ -201,7 +201,7 @@ impl Composer<'_> {
                     let heading = self.structure.add(node, Role::Heading(level));
                     let style = self.theme.text.label;
                     let items = self.string_items(&length.heading, heading, column.width, style);
-                    list.add(on_grid_line(items, self.grid()), self.grid(), Pt::ZERO);
+                    list.add(label_line(items, self.grid()), self.grid(), Pt::ZERO);
                 }
                 let mut blocks = self.blocks(&length.blocks, node, column).items;
                 if let Some(first) = blocks.first_mut() {
@@ -290,17 +290,4 @@ impl Composer<'_> {
         self.rule_below(&mut item, width);
         item
     }
-}
-
-/// Makes a label of smaller leading fill one line of the grid, on that line's foot.
-fn on_grid_line(mut items: Vec<FlowItem>, grid: Pt) -> Vec<FlowItem> {
-    if let [only] = items.as_mut_slice() {
-        let drop = (grid - only.height).max(Pt::ZERO);
-        for placed in &mut only.frame.items {
-            placed.at.y += drop;
-        }
-        only.height = only.height.max(grid);
-    }
-    keep_together(&mut items);
-    items
 }

@@ -123,6 +123,19 @@ fn keep_together(items: &mut [FlowItem]) {
     }
 }
 
+/// Makes a label of smaller leading fill one line of the grid, on that line's foot.
+fn label_line(mut items: Vec<FlowItem>, grid: Pt) -> Vec<FlowItem> {
+    if let [only] = items.as_mut_slice() {
+        let drop = (grid - only.height).max(Pt::ZERO);
+        for placed in &mut only.frame.items {
+            placed.at.y += drop;
+        }
+        only.height = only.height.max(grid);
+    }
+    keep_together(&mut items);
+    items
+}
+
 /// Stacks items into one frame without a page break; returns it with its height and places.
 fn stack(items: Vec<FlowItem>, grid: Pt) -> SideBox {
     let mut stacked = SideBox {

@@ -1,7 +1,7 @@
 //! Passages set off from the text: interviews, code, alerts, breaks.
 
 use super::prose::{Column, ItemList, indented};
-use super::{FlowItem, OutlineMark, keep_together};
+use super::{FlowItem, OutlineMark, keep_together, label_line};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
@@ -100,12 +100,7 @@ impl Composer<'_> {
         let mut items = Vec::new();
         for line in text.split('\n') {
             let characters: Vec<char> = line.replace('\t', "    ").chars().collect();
-            let mut pieces: Vec<String> =
-                characters.chunks(cells).map(|piece| piece.iter().collect()).collect();
-            if pieces.is_empty() {
-                pieces.push(String::new());
-            }
-            for piece in pieces {
+            for piece in wrap(&characters, cells) {
                 let set = self.string_items(&piece, node, Pt(f64::MAX), style);
                 items.push(match set.into_iter().next() {
                     Some(item) => item,
@@ -133,7 +128,7 @@ impl Composer<'_> {
         let label = self.theme.text.label;
         let mut list = ItemList::default();
         let items = self.string_items(self.word(word), title, column.width - indent, label);
-        list.add(items, Pt::ZERO, Pt::ZERO);
+        list.add(label_line(items, self.grid()), Pt::ZERO, Pt::ZERO);
         list.keep_with_next();
         let inner = self.blocks(&alert.blocks, node, column.narrowed(indent));
         list.add(inner.items, Pt::ZERO, Pt::ZERO);
@@ -158,5 +153,33 @@ impl Composer<'_> {
         let mut frame = Frame::default();
         frame.push(Point::new((column.width - width) / 2.0, grid * 1.25), Item::Shape(rule));
         FlowItem::new(frame, grid * 2.0)
+    }
+}
+
+/// Cuts a line of code into pieces of at most so many cells: after a space where there is one in
+/// the second half of the piece. An empty line is one empty piece.
+fn wrap(line: &[char], cells: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while rest.len() > cells {
+        let space = rest[..cells].iter().rposition(|character| *character == ' ');
+        let end = space.filter(|at| *at >= cells / 2).map_or(cells, |at| at + 1);
+        pieces.push(rest[..end].iter().collect());
+        rest = &rest[end..];
+    }
+    pieces.push(rest.iter().collect());
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_code_is_continued_after_a_space_and_loses_nothing() {
+        let wrapped = |text: &str| wrap(&text.chars().collect::<Vec<_>>(), 8);
+        assert_eq!(wrapped("lets answer = 42;"), ["lets ", "answer ", "= 42;"]);
+        assert_eq!(wrapped("unbreakable"), ["unbreaka", "ble"]);
+        assert_eq!(wrapped(""), [""]);
     }
 }

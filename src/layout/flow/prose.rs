@@ -191,14 +191,18 @@ impl Composer<'_> {
         let lines = self.set_lines(paragraph, width, indents);
         let count = lines.len();
         let mut items = Vec::with_capacity(count);
+        let mut breaks_word = false;
         for (index, line) in lines.into_iter().enumerate() {
+            let ends_in_word = line.breaks_word;
             let mut frame = Frame::default();
             frame.push_frame(Point::new(Pt::ZERO, baseline), line.frame);
             let mut item = FlowItem::new(frame, leading);
             item.on_grid = index == 0 || leading == self.grid();
-            if index == 1 || (index > 0 && index + 1 == count) {
+            // No line stands alone on a page, and no page ends inside a word.
+            if index == 1 || (index > 0 && index + 1 == count) || breaks_word {
                 item.break_before = BreakBefore::Never;
             }
+            breaks_word = ends_in_word;
             items.push(item);
         }
         items

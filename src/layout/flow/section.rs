@@ -101,8 +101,9 @@ impl Composer<'_> {
         let mut frame = Frame::default();
         frame.push_frame(Point::new(Pt::ZERO, grid * 0.25), set.frame);
         let mut item = FlowItem::new(frame, (set.height + grid * 0.5).ceil_to(grid));
+        // No section starts in the last fifth of a page.
         let room = (self.page.size.height - self.page.top - self.page.bottom) / 5.0;
-        item.needs = item.height + room;
+        item.needs = item.height.max(room);
         let title = crate::model::visit::text(&section.title);
         item.destinations.push((section.label.clone(), Pt::ZERO));
         item.running_head = Some(title.clone());
@@ -183,10 +184,9 @@ impl Composer<'_> {
     ) -> Vec<FlowItem> {
         let node = self.structure.add(parent, Role::Paragraph);
         let plain = Collector::new(self, column.style).inlines(content, node).finish();
-        let first = plain.text.text().chars().next().filter(|first| first.is_alphabetic());
         let lines = self.theme.drop_cap;
-        if let Some(first) = first.filter(|_| lines > 1) {
-            let items = self.drop_cap_items(&plain, first, lines, node, column);
+        if let Some(capital) = initial(plain.text.text()).filter(|_| lines > 1) {
+            let items = self.drop_cap_items(&plain, capital, lines, node, column);
             if items.len() > lines {
                 return items;
             }
@@ -197,14 +197,14 @@ impl Composer<'_> {
     fn drop_cap_items(
         &mut self,
         plain: &Paragraph,
-        first: char,
+        capital: &str,
         lines: usize,
         node: NodeId,
         column: Column,
     ) -> Vec<FlowItem> {
-        let capital = self.drop_cap(first, lines, node, column.style);
         let mut paragraph = plain.clone();
-        paragraph.text.remove_start(first.len_utf8());
+        paragraph.text.remove_start(capital.len());
+        let capital = self.drop_cap(capital, lines, node, column.style);
         let lead_in = lead_in(paragraph.text.text());
         paragraph.text.set_caps_of_start(lead_in, Caps::Small);
         let width = capital.1 + column.style.size * 0.45;
@@ -225,7 +225,7 @@ impl Composer<'_> {
     /// the last; with its width.
     fn drop_cap(
         &mut self,
-        first: char,
+        capital: &str,
         lines: usize,
         node: NodeId,
         body: TextStyle,
@@ -244,7 +244,7 @@ impl Composer<'_> {
             align: Align::Start,
             ..title
         };
-        let paragraph = Collector::new(self, style).string(&first.to_string(), node).finish();
+        let paragraph = Collector::new(self, style).string(capital, node).finish();
         let mut frame = Frame::default();
         let mut width = Pt::ZERO;
         for line in self.set_lines(&paragraph, self.page.measure, Indents::default()) {
@@ -335,6 +335,13 @@ fn flow_item_of(boxed: SideBox) -> FlowItem {
     item.destinations = boxed.destinations;
     item.outline = boxed.outline;
     item
+}
+
+/// The letter that a text begins with, and the space after it, which would indent what follows.
+fn initial(text: &str) -> Option<&str> {
+    let letter = text.chars().next().filter(|first| first.is_alphabetic())?;
+    let rest = text[letter.len_utf8()..].trim_start_matches(' ');
+    Some(&text[..text.len() - rest.len()])
 }
 
 /// Where the lead-in ends: after the first words, or before that at a comma or full stop.

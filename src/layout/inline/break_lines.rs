@@ -112,6 +112,36 @@ pub(super) fn break_lines(
     found.lines
 }
 
+/// Paragraphs of more lines than a title has are not balanced.
+const MOST_BALANCED_LINES: usize = 6;
+
+/// Chooses where the lines of a title end: in the narrowest measure that takes no more lines, so
+/// that all are about as long.
+pub(super) fn balance_lines(
+    shaped: &ShapedText,
+    opportunities: &[Opportunity],
+    setting: &Setting,
+) -> Vec<Line> {
+    let mut lines = break_lines(shaped, opportunities, setting);
+    if !(2..=MOST_BALANCED_LINES).contains(&lines.len()) {
+        return lines;
+    }
+    let (mut low, mut high) = (0.0, setting.measure.full.0);
+    while high - low > 1.0 {
+        let measure = Measure { full: Pt(f64::midpoint(low, high)), ..setting.measure };
+        let narrower = Setting { measure, ..*setting };
+        let tried = break_lines(shaped, opportunities, &narrower);
+        let found = Found { lines: tried, is_loose: false };
+        if found.lines.len() <= lines.len() && !found.is_overfull(&narrower) {
+            lines = found.lines;
+            high = measure.full.0;
+        } else {
+            low = measure.full.0;
+        }
+    }
+    lines
+}
+
 /// A place where a line may end, as clusters.
 #[derive(Clone, Copy, Debug)]
 struct Break {
@@ -395,7 +425,19 @@ mod tests {
         needed no clinic of its own: a woman who has just learned something difficult will \
         listen to a nurse, and she will believe another mother who has stood where she stands.";
 
+    type BreakLines = fn(&ShapedText, &[Opportunity], &Setting) -> Vec<Line>;
+
     fn lines(text: &str, measure: Pt, indents: Indents, justified: bool) -> Vec<(String, Line)> {
+        lines_by(break_lines, text, measure, indents, justified)
+    }
+
+    fn lines_by(
+        by: BreakLines,
+        text: &str,
+        measure: Pt,
+        indents: Indents,
+        justified: bool,
+    ) -> Vec<(String, Line)> {
         let fonts = FontBook::bundled();
         let sink = Sink::default();
         let query = FontQuery { family: "Source Serif 4", weight: 400, italic: false };
@@ -417,7 +459,7 @@ mod tests {
             hyphen: Pt(3.0),
             em: Pt(10.5),
         };
-        break_lines(&shaped, &break_opportunities(&styled), &setting)
+        by(&shaped, &break_opportunities(&styled), &setting)
             .into_iter()
             .map(|line| {
                 let start = shaped.clusters[line.start].range.start as usize;
@@ -438,6 +480,24 @@ mod tests {
                 assert!((line.width - shrink).0 <= width + 0.01, "{width}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_title_are_about_as_long() {
+        let title = "A title that would leave one word alone";
+        let widths = |by| -> Vec<f64> {
+            lines_by(by, title, Pt(160.0), Indents::default(), false)
+                .iter()
+                .map(|(_, line)| line.width.0)
+                .collect()
+        };
+        let (plain, balanced) = (widths(break_lines), widths(balance_lines));
+        assert_eq!(plain.len(), balanced.len());
+        let spread = |widths: &[f64]| {
+            widths.iter().fold(0.0, |a: f64, b| a.max(*b))
+                - widths.iter().fold(f64::MAX, |a, b| a.min(*b))
+        };
+        assert!(spread(&balanced) < 40.0, "{plain:?} {balanced:?}");
     }
 
     #[test]

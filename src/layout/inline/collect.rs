@@ -179,7 +179,14 @@ impl<'c, 'a> Collector<'c, 'a> {
     fn styled(&mut self, style: &Style, nesting: &Nesting) -> Nesting {
         let mut inner = nesting.clone();
         match style {
-            Style::Emphasis | Style::Cite => inner.italic = !nesting.italic,
+            Style::Emphasis | Style::Cite => {
+                inner.italic = !nesting.italic;
+                // Display faces are drawn for titles; what stands upright in an italic deck is
+                // set in the face for reading.
+                if nesting.italic && nesting.family == Family::Display {
+                    inner.family = Family::Serif;
+                }
+            }
             Style::Strong => inner.weight = Weight::Bold,
             Style::Strikethrough => inner.decoration = Decoration::Strikethrough,
             Style::Superscript => {

@@ -18,6 +18,8 @@ pub(in crate::layout) struct SetLine {
     pub(in crate::layout) frame: Frame,
     /// The width of what is seen.
     pub(in crate::layout) width: Pt,
+    /// Whether it ends inside a word.
+    pub(in crate::layout) breaks_word: bool,
 }
 
 impl Composer<'_> {
@@ -59,7 +61,8 @@ impl Composer<'_> {
         if line.hyphen {
             writer.write_hyphen(&shaped.clusters[line.end - 1]);
         }
-        writer.finish(if fills { width } else { line.width })
+        let frame = writer.finish();
+        SetLine { frame, width: if fills { width } else { line.width }, breaks_word: line.hyphen }
     }
 }
 
@@ -208,8 +211,8 @@ impl LineWriter<'_, '_> {
         }
     }
 
-    fn finish(mut self, width: Pt) -> SetLine {
+    fn finish(mut self) -> Frame {
         self.close_run();
-        SetLine { frame: self.frame, width }
+        self.frame
     }
 }

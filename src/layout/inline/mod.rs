@@ -76,7 +76,11 @@ impl Composer<'_> {
             hyphen,
             em: paragraph.style.size,
         };
-        let lines = break_lines::break_lines(&shaped, &opportunities, &setting);
+        let lines = if paragraph.style.balance {
+            break_lines::balance_lines(&shaped, &opportunities, &setting)
+        } else {
+            break_lines::break_lines(&shaped, &opportunities, &setting)
+        };
         let last = lines.len().saturating_sub(1);
         lines
             .iter()

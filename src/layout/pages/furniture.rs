@@ -6,7 +6,7 @@ use crate::layout::flow::make_artifact;
 use crate::layout::inline::{Collector, Indents};
 use crate::model::Word;
 use crate::page::{Artifact, Frame, StructureTree};
-use crate::theme::TextStyle;
+use crate::theme::{Caps, TextStyle};
 
 impl Composer<'_> {
     /// Adds the running head and the foot to a page; the first page has no head.
@@ -39,7 +39,10 @@ impl Composer<'_> {
         frame: &mut Frame,
     ) {
         let width = self.text_width();
-        let paragraph = Collector::new(self, style).string(text, StructureTree::ROOT).finish();
+        // Artifacts carry no replacement text: what is drawn as capitals is copied as capitals.
+        let text = if style.caps == Caps::All { text.to_uppercase() } else { text.to_owned() };
+        let style = TextStyle { caps: Caps::None, ..style };
+        let paragraph = Collector::new(self, style).string(&text, StructureTree::ROOT).finish();
         let Some(mut line) =
             self.set_lines(&paragraph, width, Indents::default()).into_iter().next()
         else {

@@ -2,9 +2,7 @@
 
 use super::wording::format_date;
 use super::{Body, Edition, Life, Opener, Role, Section};
-use crate::model::{
-    Alert, AlertKind, Block, Contact, Date, Exchange, Figure, Inline, PictureSource, Word,
-};
+use crate::model::{Alert, Block, Contact, Date, Exchange, Figure, Inline, PictureSource};
 
 /// Every paragraph of an edition, in reading order.
 pub(super) fn read(edition: &Edition) -> Vec<String> {
@@ -193,14 +191,7 @@ impl Reader<'_> {
     }
 
     fn alert(&mut self, alert: &Alert) {
-        let word = match alert.kind {
-            AlertKind::Note => Word::Note,
-            AlertKind::Tip => Word::Tip,
-            AlertKind::Important => Word::Important,
-            AlertKind::Warning => Word::Warning,
-            AlertKind::Caution => Word::Caution,
-        };
-        self.line(self.edition.words.get(word));
+        self.line(self.edition.words.get(alert.kind.word()));
         self.blocks(&alert.blocks);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Attributes, Inline, Label, Language, Picture};
+use super::{Attributes, Inline, Label, Language, Picture, Word};
 use crate::diagnostics::Span;
 
 /// One block of prose.
@@ -270,6 +270,20 @@ pub enum AlertKind {
     Warning,
     /// `[!CAUTION]`
     Caution,
+}
+
+impl AlertKind {
+    /// The word that names the kind to the reader.
+    #[must_use]
+    pub fn word(self) -> Word {
+        match self {
+            Self::Note => Word::Note,
+            Self::Tip => Word::Tip,
+            Self::Important => Word::Important,
+            Self::Warning => Word::Warning,
+            Self::Caution => Word::Caution,
+        }
+    }
 }
 
 /// A passage set off from the text.

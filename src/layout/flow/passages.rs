@@ -5,7 +5,7 @@ use super::{FlowItem, OutlineMark, keep_together, label_line};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents};
-use crate::model::{Alert, AlertKind, CodeBlock, Interview, Word};
+use crate::model::{Alert, CodeBlock, Interview};
 use crate::page::{Artifact, Frame, Item, NodeId, Role, Shape, Tag};
 
 impl Composer<'_> {
@@ -115,19 +115,13 @@ impl Composer<'_> {
     }
 
     pub(super) fn alert(&mut self, alert: &Alert, parent: NodeId, column: Column) -> Vec<FlowItem> {
-        let word = match alert.kind {
-            AlertKind::Note => Word::Note,
-            AlertKind::Tip => Word::Tip,
-            AlertKind::Important => Word::Important,
-            AlertKind::Warning => Word::Warning,
-            AlertKind::Caution => Word::Caution,
-        };
         let node = self.structure.add(parent, Role::Aside);
         let indent = self.grid();
         let title = self.structure.add(node, Role::Paragraph);
         let label = self.theme.text.label;
         let mut list = ItemList::default();
-        let items = self.string_items(self.word(word), title, column.width - indent, label);
+        let items =
+            self.string_items(self.word(alert.kind.word()), title, column.width - indent, label);
         list.add(label_line(items, self.grid()), Pt::ZERO, Pt::ZERO);
         list.keep_with_next();
         let inner = self.blocks(&alert.blocks, node, column.narrowed(indent));

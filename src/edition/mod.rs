@@ -146,7 +146,8 @@ pub struct Section {
     pub label: Label,
     /// What it is.
     pub role: Role,
-    /// Its heading, of level 1. The story's is the title, which the opener shows.
+    /// Its heading, of level 1. The story's is the title, which the opener shows; the pull quotes
+    /// of a press kit have none.
     pub title: Vec<Inline>,
     /// Its language, where it differs from the document's.
     pub language: Option<Language>,

@@ -33,13 +33,7 @@ fn is_office(name: &str, metadata: &Metadata, contacts: &[Contact]) -> bool {
 }
 
 fn kind_line(kind: Kind, spec: &EditionSpec) -> String {
-    let kind = spec.words.get(match kind {
-        Kind::Profile => Word::Profile,
-        Kind::Release => Word::NewsRelease,
-        Kind::Interview => Word::Interview,
-        Kind::Article => Word::Article,
-        Kind::Book => Word::Book,
-    });
+    let kind = spec.words.get(kind.word());
     match spec.kind {
         EditionKind::PressKit => format!("{} · {kind}", spec.words.get(Word::PressKit)),
         EditionKind::Profile => kind.to_owned(),

@@ -93,11 +93,14 @@ fn kit_section(
 ) -> Option<Section> {
     let body = kit::body(role, document, spec)?;
     let span = kit::span(&body);
+    // The press kit sets words to be quoted among its prose, where they head nothing.
+    let is_untitled = role == Role::Quotes && spec.kind == EditionKind::PressKit;
     let title = kit::title(role, &document.metadata, &spec.words);
+    let title = Text { text: title, span };
     Some(Section {
         label: unique(kit::label(role), labels),
         role,
-        title: vec![Inline::Text(Text { text: title, span })],
+        title: if is_untitled { Vec::new() } else { vec![Inline::Text(title)] },
         language: None,
         body,
         notes: Vec::new(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Inline, Picture};
+use super::{Inline, Picture, Word};
 
 /// Everything of the front matter that describes the whole.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -126,6 +126,20 @@ pub enum Kind {
     Article,
     /// A book.
     Book,
+}
+
+impl Kind {
+    /// The word that names the kind to the reader.
+    #[must_use]
+    pub fn word(self) -> Word {
+        match self {
+            Self::Profile => Word::Profile,
+            Self::Release => Word::NewsRelease,
+            Self::Interview => Word::Interview,
+            Self::Article => Word::Article,
+            Self::Book => Word::Book,
+        }
+    }
 }
 
 /// A language, as a BCP 47 tag in its usual case.

@@ -38,7 +38,7 @@ pub(crate) fn break_opportunities(styled: &StyledText) -> Vec<Opportunity> {
     let text = styled.text();
     let mut opportunities = Vec::new();
     let mut start = 0;
-    for end in segmenter.segment_str(text).filter(|end| *end > 0) {
+    for end in segmenter.segment_str(text).filter(|end| *end > 0 && !is_held(text, *end)) {
         push_hyphens(styled, start, end, &mut opportunities);
         let forced = text[..end].ends_with('\n');
         let kind = if forced { OpportunityKind::Forced } else { OpportunityKind::Allowed };
@@ -46,6 +46,21 @@ pub(crate) fn break_opportunities(styled: &StyledText) -> Vec<Opportunity> {
         start = end;
     }
     opportunities
+}
+
+/// Whether UAX 14 allows a break where a reader of print expects none: before a dash between
+/// words, which belongs to the words before it, and inside an e-mail address but at its `@`.
+fn is_held(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    if before.ends_with(' ') {
+        return after.starts_with("\u{2013} ") || after.starts_with("\u{2014} ");
+    }
+    let outside = |character: char| character.is_whitespace();
+    let start = before.rfind(outside).map_or(0, |space| space + 1);
+    let end = after.find(outside).unwrap_or(after.len());
+    let is_address =
+        before.get(start..).is_some_and(|word| word.contains('@')) || after[..end].contains('@');
+    is_address && !before.ends_with('\n') && !after.is_empty() && !after.starts_with('@')
 }
 
 /// Adds the hyphens of the words between two break opportunities. Addresses have none.
@@ -85,7 +100,7 @@ fn hyphenate(styled: &StyledText, start: usize, word: &str, into: &mut Vec<Oppor
     let (left, right) = patterns.bounds();
     let mut offset = start;
     let syllables: Vec<&str> =
-        hypher::hyphenate_bounded(word, patterns, left.max(2), right.max(3)).collect();
+        hypher::hyphenate_bounded(word, patterns, left.max(2 + capitals), right.max(3)).collect();
     for syllable in syllables.iter().take(syllables.len().saturating_sub(1)) {
         offset += syllable.len();
         into.push(Opportunity { offset: offset as u32, kind: OpportunityKind::Hyphen });
@@ -142,6 +157,11 @@ mod tests {
         for text in ["mothers2mothers", "LaTeX", "NASA", "Extensive", "somebody@example.org"] {
             assert_eq!(pieces(text, "en"), [text]);
         }
+    }
+
+    #[test]
+    fn a_dash_between_words_stays_with_the_word_before_it() {
+        assert_eq!(pieces("one – two", "tlh"), ["one – ", "two"]);
     }
 
     #[test]

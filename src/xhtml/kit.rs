@@ -89,7 +89,10 @@ impl Renderer<'_> {
 
     fn portrait(&mut self, picture: &Picture) {
         let (pictures, span) = (vec![picture.clone()], picture.span);
+        self.out.open(Tag::new("div").class("portrait"));
+        self.out.line();
         self.figure(&Figure { pictures, caption: Vec::new(), span });
+        self.out.close_line();
     }
 
     /// Writes words to be quoted, and whose they are.

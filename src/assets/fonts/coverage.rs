@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 /// The characters of a face.
@@ -53,4 +54,12 @@ fn join(sorted: &[u32]) -> Vec<RangeInclusive<u32>> {
         }
     }
     ranges
+}
+
+/// The lowest point of a character's outline, in units of the em.
+pub(super) fn lowest(data: &[u8], index: u32, character: char) -> Option<f64> {
+    let font = FontRef::from_index(data, index).ok()?;
+    let glyph = font.charmap().map(character)?;
+    let bounds = font.glyph_metrics(Size::unscaled(), LocationRef::default()).bounds(glyph)?;
+    Some(f64::from(bounds.y_min))
 }

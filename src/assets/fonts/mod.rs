@@ -97,6 +97,14 @@ impl Font {
         self.coverage.get_or_init(|| Coverage::read(&self.data, self.index)).contains(character)
     }
 
+    /// How far a character's ink reaches below the baseline, as a share of the em; 0 for one that
+    /// stands on it, or that the face lacks.
+    #[must_use]
+    pub fn depth(&self, character: char) -> f64 {
+        coverage::lowest(&self.data, self.index, character)
+            .map_or(0.0, |lowest| (-lowest / f64::from(self.units_per_em.max(1))).max(0.0))
+    }
+
     /// How far the face is from a query, to be compared: the slant weighs more than the weight.
     fn distance(&self, query: FontQuery<'_>) -> impl Ord + use<> {
         (self.italic != query.italic, weight_distance(query.weight, self.weight))

@@ -7,6 +7,9 @@ use crate::layout::Composer;
 use crate::model::{Figure, Picture, PictureSource};
 use crate::page::{Artifact, Frame, ImageItem, Item, NodeId, Path, Role, Shape, Stroke, Tag};
 
+/// The share of the text's height that a picture in the column may take.
+const HIGHEST_SHARE: f64 = 0.55;
+
 impl Composer<'_> {
     /// A figure: beside the text if its pictures ask for no more than the side column's width,
     /// else in the column.
@@ -89,7 +92,7 @@ impl Composer<'_> {
             return self.missing_picture(&alt, node, width);
         };
         let natural = self.assets.images.image(image).natural_size;
-        let highest = (self.page.size.height - self.page.top - self.page.bottom) * 0.72;
+        let highest = (self.page.size.height - self.page.top - self.page.bottom) * HIGHEST_SHARE;
         let factor = (width / natural.width.max(Pt(0.1)))
             .min(highest / natural.height.max(Pt(0.1)))
             .min(1.0);

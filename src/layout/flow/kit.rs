@@ -1,16 +1,16 @@
 //! The data of the kit in the column: fact sheet, timeline, lives, coverage, links.
 
 use super::prose::{Column, ItemList};
-use super::{BreakBefore, FlowItem, keep_together, label_line, stack};
-use crate::edition::{FactRow, Life, format_date};
+use super::{BreakBefore, FlowItem, OutlineMark, keep_together, label_line, stack};
+use crate::edition::{FactRow, Life, LifeText, format_date};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::Composer;
-use crate::layout::inline::{Collector, Indents};
-use crate::model::{Coverage, Inline, KitLink, TimelineEntry, Video};
+use crate::layout::inline::{Collector, Indents, Paragraph};
+use crate::model::{Coverage, Figure, Inline, KitLink, TimelineEntry, Video};
 use crate::page::{
     Artifact, Frame, Item, ListNumbering, NodeId, Path, Role, Scope, Shape, StructureTree, Tag,
 };
-use crate::theme::TextStyle;
+use crate::theme::{ColorName, TextStyle};
 
 /// The finest step that small text is stacked in.
 const FINE: Pt = Pt(0.01);
@@ -63,9 +63,9 @@ impl Composer<'_> {
         let cells: [(&[Inline], TextStyle, Role); 3] = [
             (&row.label, styles.small_strong, Role::TableHeader(Scope::Row)),
             (&row.value, styles.small, Role::TableCell),
-            (&row.note, styles.caption, Role::TableCell),
+            (&row.note, TextStyle { color: ColorName::Muted, ..styles.caption }, Role::TableCell),
         ];
-        let above = Pt(5.0);
+        let above = Pt(3.25);
         let mut frame = Frame::default();
         let mut height = Pt::ZERO;
         let first_baseline = self.baseline(&styles.small);
@@ -131,7 +131,7 @@ impl Composer<'_> {
         column: Column,
     ) -> FlowItem {
         let grid = self.grid();
-        let (line_at, text_at) = (dates + grid * 0.6, dates + grid * 1.5);
+        let (line_at, text_at) = (dates + grid * 0.85, dates + grid * 1.75);
         let date_style = self.theme.text.question;
         let item = self.structure.add(parent, Role::ListItem);
         let label = self.structure.add(item, Role::Label);
@@ -178,7 +178,7 @@ impl Composer<'_> {
         frame.push(Point::new(x, y), Item::Shape(dot));
     }
 
-    /// Lives, each length under its heading.
+    /// Lives: name, role, and each length under its heading; the portrait beside them.
     pub(super) fn lives(
         &mut self,
         lives: &[Life],
@@ -188,32 +188,66 @@ impl Composer<'_> {
         let mut list = ItemList::default();
         for life in lives {
             let node = self.structure.add(parent, Role::Division);
-            if lives.len() > 1 {
-                let heading = self.structure.add(node, Role::Heading(2));
-                let style = self.theme.text.heading2;
-                let mut items = self.string_items(&life.name, heading, column.width, style);
-                keep_together(&mut items);
-                list.add(items, self.grid(), Pt::ZERO);
+            let mut items = self.life_heading(life, node, column.width);
+            if let (Some(portrait), Some(first)) = (&life.image, items.first_mut()) {
+                let figure = Figure {
+                    pictures: vec![portrait.clone()],
+                    caption: Vec::new(),
+                    span: portrait.span,
+                };
+                first.beside.push(stack(self.figure_items(&figure, node, self.page.side), FINE));
             }
-            for length in &life.lengths {
-                let level = if lives.len() > 1 { 3 } else { 2 };
-                if !length.heading.is_empty() {
-                    let heading = self.structure.add(node, Role::Heading(level));
-                    let style = self.theme.text.label;
-                    let items = self.string_items(&length.heading, heading, column.width, style);
-                    list.add(label_line(items, self.grid()), self.grid(), Pt::ZERO);
-                }
-                let mut blocks = self.blocks(&length.blocks, node, column).items;
-                if let Some(first) = blocks.first_mut() {
-                    first.break_before = BreakBefore::Never;
-                }
-                list.add(blocks, Pt::ZERO, Pt::ZERO);
+            list.add(items, self.grid(), Pt::ZERO);
+            for (index, length) in life.lengths.iter().enumerate() {
+                self.life_text(length, index == 0, (node, column), &mut list);
             }
         }
         list.items
     }
 
-    /// What others have published: title, publication and date, address.
+    /// A person's name and role.
+    fn life_heading(&mut self, life: &Life, parent: NodeId, width: Pt) -> Vec<FlowItem> {
+        let heading = self.structure.add(parent, Role::Heading(2));
+        let style = self.theme.text.heading2;
+        let mut items = self.string_items(&life.name, heading, width, style);
+        if let Some(first) = items.first_mut() {
+            first.outline = Some(OutlineMark::new(2, life.name.clone()));
+        }
+        if let Some(role) = &life.role {
+            let node = self.structure.add(parent, Role::Paragraph);
+            let style = TextStyle { color: ColorName::Muted, ..self.theme.text.small };
+            items.extend(label_line(self.string_items(role, node, width, style), self.grid()));
+        }
+        keep_together(&mut items);
+        items
+    }
+
+    fn life_text(
+        &mut self,
+        length: &LifeText,
+        is_first: bool,
+        (parent, column): (NodeId, Column),
+        list: &mut ItemList,
+    ) {
+        if !length.heading.is_empty() {
+            let heading = self.structure.add(parent, Role::Heading(3));
+            let style = self.theme.text.label;
+            let items = self.string_items(&length.heading, heading, column.width, style);
+            let mut items = label_line(items, self.grid());
+            if let Some(first) = items.first_mut().filter(|_| is_first) {
+                first.break_before = BreakBefore::Never;
+            }
+            list.add(items, self.grid(), Pt::ZERO);
+            list.keep_with_next();
+        }
+        let mut blocks = self.blocks(&length.blocks, parent, column).items;
+        if let Some(first) = blocks.first_mut().filter(|_| is_first) {
+            first.break_before = BreakBefore::Never;
+        }
+        list.add(blocks, Pt::ZERO, Pt::ZERO);
+    }
+
+    /// What others have published: the title, and below it where and when.
     pub(super) fn coverage(
         &mut self,
         entries: &[Coverage],
@@ -222,22 +256,26 @@ impl Composer<'_> {
     ) -> Vec<FlowItem> {
         let mut items = Vec::new();
         for entry in entries {
+            let styles = &self.theme.text;
+            let (strong, small) = (styles.small_strong, styles.small);
             let node = self.structure.add(parent, Role::Paragraph);
-            let small = self.theme.text.small;
-            let date = entry.date.map(|date| format_date(&self.edition.words, date));
-            let mut collector = Collector::new(self, small);
-            collector = match &entry.url {
+            let collector = Collector::new(self, strong);
+            let title = match &entry.url {
                 Some(url) => {
                     collector.link(&crate::model::visit::text(&entry.title), url.clone(), node)
                 }
                 None => collector.inlines(&entry.title, node),
-            };
-            collector = collector.string("  ", node).inlines(&entry.publication, node);
-            if let Some(date) = date {
-                collector = collector.string(&format!("  {date}"), node);
             }
-            let paragraph = collector.finish();
-            items.push(self.small_row(&paragraph, width, items.is_empty()));
+            .finish();
+            let node = self.structure.add(parent, Role::Paragraph);
+            let date = entry.date.map(|date| format_date(&self.edition.words, date));
+            let mut collector = Collector::new(self, small).inlines(&entry.publication, node);
+            if let Some(date) = date {
+                let dot = if entry.publication.is_empty() { "" } else { " \u{B7} " };
+                collector = collector.string(&format!("{dot}{date}"), node);
+            }
+            let details = collector.finish();
+            items.push(self.small_row(&[title, details], width, items.is_empty()));
         }
         items
     }
@@ -264,28 +302,29 @@ impl Composer<'_> {
             let node = self.structure.add(parent, Role::Paragraph);
             let small = self.theme.text.small;
             let collector = Collector::new(self, small);
-            let paragraph = if title.is_empty() || title == url {
-                collector.link(url, (*url).clone(), node)
-            } else {
-                collector.string(&format!("{title}  "), node).link(url, (*url).clone(), node)
+            let address = collector.link(url, (*url).clone(), node).finish();
+            let mut paragraphs = vec![address];
+            if !title.is_empty() && title != url {
+                let node = self.structure.add(parent, Role::Paragraph);
+                let strong = self.theme.text.small_strong;
+                paragraphs.insert(0, Collector::new(self, strong).string(title, node).finish());
             }
-            .finish();
-            items.push(self.small_row(&paragraph, width, items.is_empty()));
+            items.push(self.small_row(&paragraphs, width, items.is_empty()));
         }
         items
     }
 
-    /// A paragraph of small text as one row with a hairline below it.
-    fn small_row(
-        &mut self,
-        paragraph: &crate::layout::inline::Paragraph,
-        width: Pt,
-        is_first: bool,
-    ) -> FlowItem {
-        let set = stack(self.paragraph_items(paragraph, width, Indents::default()), FINE);
+    /// Paragraphs of small text as one row with a hairline below it.
+    fn small_row(&mut self, paragraphs: &[Paragraph], width: Pt, is_first: bool) -> FlowItem {
+        let lines = paragraphs
+            .iter()
+            .flat_map(|paragraph| self.paragraph_items(paragraph, width, Indents::default()));
+        let set = stack(lines.collect(), FINE);
+        let above = Pt(3.25);
         let mut frame = Frame::default();
-        frame.push_frame(Point::new(Pt::ZERO, Pt(5.0)), set.frame);
-        let mut item = FlowItem::new(frame, (set.height + Pt(10.0)).ceil_to(self.grid() * 0.5));
+        frame.push_frame(Point::new(Pt::ZERO, above), set.frame);
+        let step = self.grid() * 0.25;
+        let mut item = FlowItem::new(frame, (set.height + above * 2.0).ceil_to(step));
         item.on_grid = is_first;
         self.rule_below(&mut item, width);
         item

@@ -1,12 +1,13 @@
 //! Lists, definitions and notes: what is read under marks that hang before it.
 
 use super::prose::{Column, ItemList, indented};
-use super::{FlowItem, stack};
+use super::{BreakBefore, FlowItem, stack};
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::inline::{Collector, Indents};
 use crate::layout::{Composer, note_label};
 use crate::model::{Definition, List, ListItem, ListKind, Note};
 use crate::page::{Artifact, Frame, Item, ListNumbering, NodeId, Role, Shape, Tag};
+use crate::text::RunStyle;
 use crate::theme::{Align, TextStyle, Weight};
 
 impl Composer<'_> {
@@ -18,13 +19,47 @@ impl Composer<'_> {
         let node = self.structure.add(parent, Role::List(numbering));
         let between = if inner.tight { Pt::ZERO } else { self.grid() };
         let column = Column { is_tight: inner.tight, ..column };
+        let marks: Vec<String> = inner
+            .items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| list_mark(inner.kind, index, item.checked))
+            .collect();
+        let indent = self.list_indent(&marks, column.style);
         let mut list = ItemList::default();
-        for (index, item) in inner.items.iter().enumerate() {
-            let mark = list_mark(inner.kind, index, item.checked);
-            let items = self.list_item(item, &mark, node, column);
+        let last = inner.items.len().saturating_sub(1);
+        let mut is_short = false;
+        for (index, (item, mark)) in inner.items.iter().zip(&marks).enumerate() {
+            let mut items = self.list_item(item, mark, node, (indent, column));
+            // An item of one line stands alone neither at a page's foot nor at its head.
+            if let [only] = items.as_mut_slice()
+                && index == last
+                && index > 0
+            {
+                only.break_before = BreakBefore::Never;
+            }
+            if let Some(first) = items.first_mut().filter(|_| index == 1 && is_short) {
+                first.break_before = BreakBefore::Never;
+            }
+            is_short = items.len() == 1;
             list.add(items, between, Pt::ZERO);
         }
         list.items
+    }
+
+    /// The indent that leaves room for the widest of a list's marks.
+    fn list_indent(&self, marks: &[String], style: TextStyle) -> Pt {
+        let run = RunStyle {
+            font: self.font(style.family, style.weight, style.italic),
+            size: style.size,
+            tracking: style.tracking,
+            caps: style.caps,
+            figures: style.figures,
+            language: self.language.clone(),
+            hyphenate: false,
+        };
+        let widest = marks.iter().map(|mark| self.shaper.width(mark, &run)).fold(Pt::ZERO, Pt::max);
+        (widest + style.size * 0.5).max(style.size * 1.4)
     }
 
     pub(super) fn list_item(
@@ -32,7 +67,7 @@ impl Composer<'_> {
         item: &ListItem,
         mark: &str,
         parent: NodeId,
-        column: Column,
+        (indent, column): (Pt, Column),
     ) -> Vec<FlowItem> {
         let style = TextStyle { align: Align::Start, ..column.style };
         let node = self.structure.add(parent, Role::ListItem);
@@ -41,7 +76,6 @@ impl Composer<'_> {
         let mark = Collector::new(self, style).string(mark, label).finish();
         let mark = self.set_lines(&mark, column.width, Indents::default());
         let mark_width = mark.first().map_or(Pt::ZERO, |line| line.width);
-        let indent = (mark_width + style.size * 0.5).max(style.size * 1.4);
         let mut items = self.blocks(&item.blocks, body, column.narrowed(indent)).items;
         if items.is_empty() {
             items.push(FlowItem::new(Frame::default(), style.leading));

@@ -6,7 +6,7 @@ use crate::layout::Composer;
 use crate::layout::inline::{Collector, Indents, Paragraph};
 use crate::model::{Attributes, Block, Heading, Inline, Quote};
 use crate::page::{Frame, NodeId, Role};
-use crate::theme::{Align, TextStyle};
+use crate::theme::{Align, TextStyle, Weight};
 
 /// Narrower columns are set ragged: nearly half their lines would stretch beyond measure.
 const NARROWEST_JUSTIFIED: Pt = Pt(220.0);
@@ -55,7 +55,9 @@ impl ItemList {
                 first.space_before = first.space_before.min(before);
             }
             if self.keep_next {
+                // What a heading heads follows it closely.
                 first.break_before = BreakBefore::Never;
+                first.space_before = Pt::ZERO;
             }
             self.pending_space = after;
             self.keep_next = false;
@@ -210,7 +212,11 @@ impl Composer<'_> {
 
     fn heading(&mut self, heading: &Heading, parent: NodeId, column: Column, list: &mut ItemList) {
         let styles = &self.theme.text;
-        let style = if heading.level <= 2 { styles.heading2 } else { styles.heading3 };
+        let style = match heading.level {
+            0..=2 => styles.heading2,
+            3 => styles.heading3,
+            4.. => TextStyle { weight: Weight::Regular, italic: true, ..styles.heading3 },
+        };
         let node = self.structure.add(parent, Role::Heading(heading.level));
         let outside = self.enter_language(&heading.attributes, node);
         let mut items = self.inline_items(&heading.content, node, column.width, style);

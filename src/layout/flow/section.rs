@@ -86,7 +86,7 @@ impl Composer<'_> {
     fn name_story(&self, section: &Section, items: &mut [FlowItem]) {
         if let Some(first) = items.first_mut() {
             first.destinations.push((section.label.clone(), Pt::ZERO));
-            let kind = self.word(Word::Profile).to_owned();
+            let kind = self.word(self.edition.metadata.kind.word()).to_owned();
             first.running_head = Some(kind);
             first.outline = Some(OutlineMark::new(1, crate::model::visit::text(&section.title)));
         }
@@ -204,11 +204,12 @@ impl Composer<'_> {
     ) -> Vec<FlowItem> {
         let mut paragraph = plain.clone();
         paragraph.text.remove_start(capital.len());
+        let beside = lines + usize::from(self.reaches_below(capital));
         let capital = self.drop_cap(capital, lines, node, column.style);
         let lead_in = lead_in(paragraph.text.text());
         paragraph.text.set_caps_of_start(lead_in, Caps::Small);
         let width = capital.1 + column.style.size * 0.45;
-        let indents = Indents { beside: (width, lines), ..Indents::default() };
+        let indents = Indents { beside: (width, beside), ..Indents::default() };
         let mut items = self.paragraph_items(&paragraph, column.width, indents);
         for item in items.iter_mut().take(lines).skip(1) {
             item.break_before = BreakBefore::Never;
@@ -219,6 +220,13 @@ impl Composer<'_> {
             item.frame = frame;
         }
         items
+    }
+
+    /// Whether a capital has a tail that would strike the line below it.
+    fn reaches_below(&self, capital: &str) -> bool {
+        let style = self.theme.text.title;
+        let font = self.assets.fonts.font(self.font(Family::Display, style.weight, style.italic));
+        capital.chars().next().is_some_and(|letter| font.depth(letter) > 0.05)
     }
 
     /// A capital whose top is the cap height of the first line and whose foot is the baseline of
@@ -317,7 +325,9 @@ impl Host {
     /// Hangs the boxes on the items, evenly, and passes the items on.
     fn hang(&mut self, flow: &mut Vec<FlowItem>) {
         let count = self.boxes.len();
-        for (index, boxed) in std::mem::take(&mut self.boxes).into_iter().enumerate() {
+        let boxes = std::mem::take(&mut self.boxes);
+        // From the last, so that boxes of one place come to stand in their order.
+        for (index, boxed) in boxes.into_iter().enumerate().rev() {
             let place = self.head_before(index * self.items.len() / count);
             match self.items.get_mut(place) {
                 Some(item) => item.beside.insert(0, boxed),

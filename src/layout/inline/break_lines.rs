@@ -77,12 +77,12 @@ const SHRINK: f64 = 0.20;
 const RAG: f64 = 0.12;
 /// The stretch up to which a paragraph is left without hyphens.
 const TOLERANCE: f64 = 1.4;
-/// TeX's `linepenalty`, `hyphenpenalty`, `doublehyphendemerits`, `finalhyphendemerits`,
-/// `adjdemerits`, as SILE sets them.
+/// TeX's `linepenalty`, `hyphenpenalty`, `doublehyphendemerits`, `adjdemerits` as SILE sets them;
+/// and a `finalhyphendemerits` that leaves no piece of a word alone on the last line, if it can.
 const LINE_PENALTY: f64 = 10.0;
 const HYPHEN_PENALTY: f64 = 50.0;
 const DOUBLE_HYPHEN: f64 = 10_000.0;
-const FINAL_HYPHEN: f64 = 5_000.0;
+const FINAL_HYPHEN: f64 = 250_000.0;
 const ADJACENT: f64 = 10_000.0;
 /// What a last line shorter than three ems costs.
 const RUNT: f64 = 60_000.0;

@@ -151,7 +151,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     fn inline(&mut self, inline: &Inline, nesting: &Nesting) {
         match inline {
-            Inline::Text(text) => self.text(&text.text, text.span, nesting),
+            Inline::Text(text) => self.prose(&text.text, text.span, nesting),
             Inline::Code(code) => {
                 let inner = nesting.monospaced();
                 self.text(&code.text, code.span, &inner);
@@ -272,6 +272,21 @@ impl<'c, 'a> Collector<'c, 'a> {
         let style = self.run_style(&inner);
         let mark = self.mark(&inner, Some(Object { height: size.height, frame }));
         self.paragraph.text.push_object(size.width, &style, mark, picture.span);
+    }
+
+    /// Text whose spaces are single, as HTML has them.
+    fn prose(&mut self, text: &str, span: Span, nesting: &Nesting) {
+        if text.contains("  ") {
+            let mut single = String::with_capacity(text.len());
+            for character in text.chars() {
+                if character != ' ' || !single.ends_with(' ') {
+                    single.push(character);
+                }
+            }
+            self.text(&single, span, nesting);
+        } else {
+            self.text(text, span, nesting);
+        }
     }
 
     fn text(&mut self, text: &str, span: Span, nesting: &Nesting) {

@@ -11,7 +11,7 @@ use crate::theme::{Align, TextStyle};
 /// The space between two columns.
 const GUTTER: Pt = Pt(10.0);
 /// The space above and below a cell's text.
-const PADDING: Pt = Pt(4.0);
+const PADDING: Pt = Pt(3.25);
 
 impl Composer<'_> {
     /// A table as items, one a row; the heading row stays with the row below it.
@@ -124,7 +124,7 @@ impl Composer<'_> {
         }
         let leading = row.first().map_or(self.grid(), |cell| cell.style.leading);
         let height = height.max(leading) + PADDING * 2.0;
-        let height = height.ceil_to(self.grid() * 0.5);
+        let height = height.ceil_to(self.grid() * 0.25);
         let used = (x - GUTTER).max(table_width);
         let (color, weight) = if is_head {
             (self.theme.colors.accent.0, Pt(1.0))

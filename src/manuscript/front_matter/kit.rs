@@ -10,7 +10,7 @@ use super::keys::{
 use super::node::Value;
 use super::scalars::{Reader, items, slugify};
 use crate::diagnostics::{Diagnostic, Span, codes};
-use crate::manuscript::markdown::{Context, parse_blocks, parse_inlines};
+use crate::manuscript::markdown::{Context, parse_blocks, parse_inlines, set_phrase};
 use crate::model::{
     Asset, Award, Biography, Block, Contact, Coverage, Fact, Inline, Kit, KitLink, Label, Person,
     PullQuote, TimelineEntry, Video,
@@ -32,6 +32,11 @@ impl KitReader<'_> {
     pub(super) fn inlines(self, field: Option<Field<'_>>) -> Vec<Inline> {
         let (Some(field), Some(text)) = (field, self.read.text(field)) else { return Vec::new() };
         parse_inlines(&text, field.node.span, self.context)
+    }
+
+    /// A name or a title, in the quotes and dashes of the document's language.
+    pub(super) fn phrase(self, field: Option<Field<'_>>) -> Option<String> {
+        Some(set_phrase(&self.read.line(field)?, self.context.language))
     }
 
     /// Markdown in paragraphs, from one text or from a list with one a paragraph.
@@ -71,13 +76,13 @@ impl KitReader<'_> {
 
     fn person(self, item: Field<'_>, assets: &BTreeMap<RootPath, Asset>) -> Option<Person> {
         let keys: PersonKeys<'_> = self.read.object(item)?;
-        let Some(name) = self.read.line(keys.name) else {
+        let Some(name) = self.phrase(keys.name) else {
             self.report_unless_given(keys.name, item, "a person", "name");
             return None;
         };
         Some(Person {
             id: self.id(keys.id, &name),
-            role: self.read.line(keys.role),
+            role: self.phrase(keys.role),
             biography: self.biography(keys.bio),
             image: self.picture(keys.image, keys.alt, assets),
             same_as: items(keys.same_as).filter_map(|url| self.read.url(Some(url))).collect(),
@@ -139,7 +144,7 @@ impl KitReader<'_> {
             id: self.id(keys.id, &name),
             label: self.inlines(keys.label.or(keys.id)),
             value: self.inlines(keys.value),
-            unit: self.read.line(keys.unit),
+            unit: self.phrase(keys.unit),
             as_of: self.read.date(keys.as_of),
             source: self.inlines(keys.source),
             span: item.node.span,
@@ -214,16 +219,16 @@ impl KitReader<'_> {
 
     fn contact(self, item: Field<'_>) -> Option<Contact> {
         let keys: ContactKeys<'_> = self.read.object(item)?;
-        let Some(name) = self.read.line(keys.name) else {
+        let Some(name) = self.phrase(keys.name) else {
             self.report_unless_given(keys.name, item, "a contact", "name");
             return None;
         };
         Some(Contact {
             name,
-            role: self.read.line(keys.role),
+            role: self.phrase(keys.role),
             email: self.read.email(keys.email),
             phone: self.read.line(keys.phone),
-            hours: self.read.line(keys.hours),
+            hours: self.phrase(keys.hours),
             span: item.node.span,
         })
     }
@@ -234,7 +239,7 @@ impl KitReader<'_> {
             self.report_unless_given(keys.url, item, what, "url");
             return None;
         };
-        let title = self.read.line(keys.title).unwrap_or_else(|| url.clone());
+        let title = self.phrase(keys.title).unwrap_or_else(|| url.clone());
         Some(KitLink { title, url, span: item.node.span })
     }
 

@@ -10,6 +10,7 @@ use super::kit::KitReader;
 use super::scalars::{Reader, items, slugify};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::manuscript::Manuscript;
+use crate::manuscript::markdown::set_phrase;
 use crate::model::{
     Agent, Asset, Collection, DateTime, Direction, EditionEntry, Kind, Metadata, Paper, Picture,
     Release, Variant, visit,
@@ -30,6 +31,11 @@ const EDITIONS: &[(&str, EditionEntry)] =
     &[("press-kit", EditionEntry::PressKit), ("profile", EditionEntry::Profile)];
 
 impl KitReader<'_> {
+    /// A name, or the `name` of an object, in the quotes and dashes of the document's language.
+    fn named(self, field: Option<Field<'_>>) -> Option<String> {
+        Some(set_phrase(&self.read.name(field)?, self.context.language))
+    }
+
     /// Everything that describes the whole. The title is empty where none is given.
     pub(super) fn metadata(
         self,
@@ -42,8 +48,8 @@ impl KitReader<'_> {
         let language = self.context.language.clone();
         let description = self.inlines(keys.description);
         Metadata {
-            title: read.line(keys.title).unwrap_or_default(),
-            subtitle: read.line(keys.subtitle),
+            title: self.phrase(keys.title).unwrap_or_default(),
+            subtitle: self.phrase(keys.subtitle),
             headline: self.inlines(keys.headline),
             summary: self.inlines(keys.summary),
             description: (!description.is_empty()).then(|| visit::text(&description)),
@@ -56,15 +62,15 @@ impl KitReader<'_> {
             version: read.line(keys.version),
             authors: self.agents(keys.author),
             contributors: self.agents(keys.contributor),
-            publisher: read.name(keys.publisher),
-            organization: read.name(keys.organization),
+            publisher: self.named(keys.publisher),
+            organization: self.named(keys.organization),
             identifier: self.identifier(keys.identifier),
             subjects: read.lines(keys.subject),
             keywords: self.keywords(keys),
-            rights: read.name(keys.rights),
+            rights: self.named(keys.rights),
             license: read.name(keys.license),
             collection: self.collection(keys.collection, keys.position),
-            dateline: read.line(keys.dateline),
+            dateline: self.phrase(keys.dateline),
             release: self.release(keys.release),
             audience: read.line(keys.audience),
             cover: self.cover(keys, assets),
@@ -209,7 +215,7 @@ impl KitReader<'_> {
 
     fn embargo(self, keys: &ReleaseKeys<'_>) -> Release {
         let Some(text) = self.read.text(keys.until) else { return Release::Unstated };
-        let note = self.read.line(keys.note);
+        let note = self.phrase(keys.note);
         if let Some(until) = Moment::parse(&text).and_then(Moment::to_rfc3339) {
             return Release::Embargoed { until, note };
         }

@@ -41,11 +41,11 @@ impl KitReader<'_> {
         let asset = Asset {
             alt: self.read.text_or_empty(keys.alt),
             caption: self.inlines(keys.caption),
-            credit: self.read.line(keys.credit),
-            copyright: self.read.line(keys.copyright),
+            credit: self.phrase(keys.credit),
+            copyright: self.phrase(keys.copyright),
             license: self.read.line(keys.license),
             people: self.read.lines(keys.people),
-            location: self.read.line(keys.location),
+            location: self.phrase(keys.location),
             date: self.read.date(keys.date),
             span: item.node.span,
         };

@@ -137,6 +137,19 @@ pub(crate) fn parse_blocks(text: &str, at: Span, context: &Context<'_>) -> Vec<B
     read(text, Origin::Place(at), options, context).blocks
 }
 
+/// Sets a name or a title of the front matter, which holds no Markdown, in the quotes, dashes and
+/// spaces of a language.
+pub(crate) fn set_phrase(text: &str, language: &Language) -> String {
+    let mut run = run::Run::default();
+    run.push(text, 0..text.len(), false);
+    let mut tokens = [tokens::Placed { token: tokens::Token::Text(run), range: 0..text.len() }];
+    typography::set(&mut tokens, language);
+    match tokens {
+        [tokens::Placed { token: tokens::Token::Text(run), .. }] => run.text,
+        [_] => text.to_owned(),
+    }
+}
+
 fn read(text: &str, origin: Origin, options: Options, context: &Context<'_>) -> Prose {
     let guarded = guard::Guarded::new(text, options);
     let mut tokens = tokens::scan(&guarded, options, origin, context.sink);

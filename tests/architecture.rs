@@ -39,7 +39,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostics"]),
     ("subsetter", &["pdf"]),
     ("tempfile", &["output"]),
-    ("unicode_bidi", &["text"]),
     ("unicode_script", &["text"]),
     ("uuid", &["epub", "pdf"]),
     ("zip", &["epub"]),

@@ -102,6 +102,7 @@ codes! {
     MISSING_GLYPH = "PK0701" "missing-glyph" Error Exists, "No font has a character.";
     MATH_AS_SOURCE = "PK0702" "math-as-source" Warning Exists, "A formula is printed as its source.";
     OVERFULL_LINE = "PK0703" "overfull-line" Warning Exists, "A line runs over the measure.";
+    RIGHT_TO_LEFT = "PK0704" "right-to-left" Warning Exists, "Right-to-left text is printed in the wrong order.";
     // pdf and epub.
     EXPORT_FAILED = "PK0801" "export-failed" Error None, "A backend could not make its file.";
     LINK_WITHOUT_PLACE = "PK0802" "link-without-place" Warning Exists, "A link leads to a place that is on no page.";

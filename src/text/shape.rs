@@ -1,6 +1,6 @@
 //! Styled text into clusters of glyphs: itemised by setting, face and script, then shaped.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -73,6 +73,8 @@ pub(crate) struct Shaper<'a> {
     fonts: &'a FontBook,
     faces: Vec<OnceLock<Option<Face<'a>>>>,
     plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
+    /// The characters that have been complained of.
+    reported: Mutex<BTreeSet<char>>,
     sink: &'a Sink,
 }
 
@@ -104,11 +106,11 @@ impl<'a> Shaper<'a> {
     /// A shaper for the faces of a book.
     pub(crate) fn new(fonts: &'a FontBook, sink: &'a Sink) -> Self {
         let faces = std::iter::repeat_with(OnceLock::new).take(fonts.len()).collect();
-        Self { fonts, faces, plans: Mutex::default(), sink }
+        Self { fonts, faces, plans: Mutex::default(), reported: Mutex::default(), sink }
     }
 
-    /// Shapes a paragraph. A character that no face has is reported once a place and drawn as
-    /// the face's sign for a missing glyph.
+    /// Shapes a paragraph. A character that no face has is reported where it first stands, and
+    /// drawn as the face's sign for a missing glyph.
     pub(crate) fn shape(&self, styled: &StyledText) -> ShapedText {
         let mut shaped = ShapedText::default();
         for item in self.itemise(styled) {
@@ -148,8 +150,9 @@ impl<'a> Shaper<'a> {
             for (at, character) in styled.text[run.range.clone()].char_indices() {
                 let at = run.range.start + at;
                 let own = character.script();
-                if !matches!(own, Script::Common | Script::Inherited) {
+                if !matches!(own, Script::Common | Script::Inherited) && own != script {
                     script = own;
+                    self.report_right_to_left(script, run, at);
                 }
                 let font = self.font_for(character, run, items.last().map(|item| item.font), at);
                 let range = at..at + character.len_utf8();
@@ -184,12 +187,46 @@ impl<'a> Shaper<'a> {
         let query =
             FontQuery { family: &wanted.family, weight: wanted.weight, italic: wanted.italic };
         self.fonts.fallback(character, query).unwrap_or_else(|| {
-            self.report_missing(character, run.span);
+            self.report_missing(character, run, at);
             own
         })
     }
 
-    fn report_missing(&self, character: char, span: Span) {
+    /// Whether a character is complained of for the first time.
+    fn is_news(&self, character: char) -> bool {
+        self.reported.lock().unwrap_or_else(PoisonError::into_inner).insert(character)
+    }
+
+    /// Lines are set from left to right only: says so, once a document and script.
+    fn report_right_to_left(&self, script: Script, run: &Run, at: usize) {
+        let is_right_to_left = matches!(
+            script,
+            Script::Adlam
+                | Script::Arabic
+                | Script::Hebrew
+                | Script::Mandaic
+                | Script::Nko
+                | Script::Syriac
+                | Script::Thaana
+        );
+        // No text holds this character, so that it may stand for the complaint itself.
+        if is_right_to_left && self.is_news('\0') {
+            let message = format!(
+                "the press kit prints right-to-left text ({}) from left to right",
+                script.full_name()
+            );
+            self.sink.report(
+                Diagnostic::new(codes::RIGHT_TO_LEFT, run.place(at, 1), message)
+                    .with_help("the EPUB sets it as it should be"),
+            );
+        }
+    }
+
+    fn report_missing(&self, character: char, run: &Run, at: usize) {
+        if !self.is_news(character) {
+            return;
+        }
+        let span = run.place(at, character.len_utf8());
         let script = character.script().full_name();
         let message = format!(
             "no font has the character `{character}` (U+{:04X}, {script})",

@@ -42,6 +42,24 @@ pub(crate) struct Run {
     pub(crate) span: Span,
 }
 
+impl Run {
+    /// The place of the run's first bytes.
+    pub(crate) fn start_place(&self, length: usize) -> Span {
+        self.place(self.range.start, length)
+    }
+
+    /// The place of a character at a byte of the text: its own where the run is as it stands in
+    /// the source, else the run's.
+    pub(super) fn place(&self, at: usize, length: usize) -> Span {
+        let Span { source, start, end } = self.span;
+        if (end - start) as usize != self.range.len() {
+            return self.span;
+        }
+        let first = start as usize + at - self.range.start;
+        Span::new(source, first, first + length)
+    }
+}
+
 /// A paragraph's characters with their settings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StyledText {
@@ -73,6 +91,9 @@ impl StyledText {
         self.text.drain(..bytes);
         self.runs.retain(|run| run.range.end > bytes);
         for run in &mut self.runs {
+            if run.range.start < bytes {
+                run.span = run.place(bytes, run.range.end - bytes);
+            }
             run.range = run.range.start.saturating_sub(bytes)..run.range.end - bytes;
         }
     }
@@ -81,9 +102,12 @@ impl StyledText {
     pub(crate) fn set_caps_of_start(&mut self, bytes: usize, caps: Caps) {
         let Some(index) = self.runs.iter().position(|run| run.range.end > bytes) else { return };
         if self.runs[index].range.start < bytes {
-            let mut rest = self.runs[index].clone();
+            let run = &mut self.runs[index];
+            let mut rest = run.clone();
+            rest.span = run.place(bytes, run.range.end - bytes);
             rest.range.start = bytes;
-            self.runs[index].range.end = bytes;
+            run.span = run.start_place(bytes - run.range.start);
+            run.range.end = bytes;
             self.runs.insert(index + 1, rest);
         }
         for run in self.runs.iter_mut().take_while(|run| run.range.end <= bytes) {

@@ -2,6 +2,8 @@
 
 use super::super::{Contents, identity};
 use super::UNIQUE;
+use std::collections::BTreeSet;
+
 use crate::model::{Agent, Collection, Metadata};
 use crate::xhtml::{Markup, Tag, fold, one_line};
 
@@ -102,11 +104,10 @@ fn catalogue(out: &mut Markup, metadata: &Metadata) {
             out.leaf(Tag::new(element), &text);
         }
     }
-    let mut subjects: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for subject in metadata.subjects.iter().chain(&metadata.keywords).map(|text| fold(text)) {
-        if !subject.is_empty() && !subjects.contains(&subject) {
+        if !subject.is_empty() && seen.insert(subject.clone()) {
             out.leaf(Tag::new("dc:subject"), &subject);
-            subjects.push(subject);
         }
     }
 }

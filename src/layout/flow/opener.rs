@@ -1,6 +1,6 @@
 //! The top of the first page: picture, kind line, title, deck, release line.
 
-use super::{FlowItem, stack};
+use super::{BreakBefore, FlowItem};
 use crate::assets::ImageContent;
 use crate::geometry::{Point, Pt, Rect, Size, Transform};
 use crate::layout::Composer;
@@ -13,12 +13,31 @@ use crate::theme::TextStyle;
 
 /// The share of the page's text width that title and deck may take.
 const TITLE_SHARE: f64 = 0.88;
+/// A title of more lines is set smaller.
+const MOST_TITLE_LINES: usize = 3;
+/// The sizes of titles, as shares of the theme's.
+const TITLE_STEPS: [f64; 4] = [1.0, 0.84, 0.74, 0.6];
 
 impl Composer<'_> {
-    /// The opener as the first item: it reaches up to the sheet's edges and ends on the grid.
-    pub(super) fn opener(&mut self) -> FlowItem {
-        let edition = self.edition;
+    /// The opener: its picture reaches up to the sheet's edges, and its lines follow one another
+    /// down to the grid. A title that fills the page goes on to the next.
+    pub(super) fn opener(&mut self) -> Vec<FlowItem> {
         let node = self.structure.add(StructureTree::ROOT, Role::Section);
+        let mut items = vec![self.opener_head(node)];
+        self.title_lines(node, &mut items);
+        items.push(self.release_line(node));
+        for item in items.iter_mut().skip(1) {
+            item.break_before = BreakBefore::Never;
+        }
+        for item in &mut items {
+            item.full_width = true;
+        }
+        items
+    }
+
+    /// The picture, the organisation's name and the kind line.
+    fn opener_head(&mut self, node: NodeId) -> FlowItem {
+        let edition = self.edition;
         let mut frame = Frame::default();
         let cover = edition.opener.cover.as_ref();
         let band = cover.and_then(|cover| self.cover_band(cover, node, &mut frame));
@@ -28,11 +47,7 @@ impl Composer<'_> {
         } else {
             y = self.lines_below_band(node, y, &mut frame);
         }
-        y = self.title_block(node, y, &mut frame);
-        y = self.release_line(node, y, &mut frame);
-        let mut item = FlowItem::new(frame, y.ceil_to(self.grid()));
-        item.full_width = true;
-        item
+        FlowItem::new(frame, y)
     }
 
     /// The cover picture over the sheet's whole width, from its upper edge; returns its height.
@@ -122,52 +137,64 @@ impl Composer<'_> {
         width
     }
 
-    /// Title, second title, deck and byline; returns where they end.
-    fn title_block(&mut self, parent: NodeId, top: Pt, frame: &mut Frame) -> Pt {
+    /// Title, second title, deck and byline.
+    fn title_lines(&mut self, parent: NodeId, items: &mut Vec<FlowItem>) {
         let opener = &self.edition.opener;
         let width = self.text_width() * TITLE_SHARE;
         let styles = &self.theme.text;
-        let (title, deck, heading, small) =
-            (styles.title, styles.deck, styles.heading2, styles.small);
-        let mut y = top;
+        let (deck, heading, small) = (styles.deck, styles.heading2, styles.small);
+        let gap = self.grid() * 0.35;
+        let title = self.title_style(width);
         let node = self.structure.add(parent, Role::Heading(1));
-        let set = stack(self.string_items(&opener.title, node, width, title), Pt(0.01));
-        frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
-        y += set.height + self.grid() * 0.35;
+        follow(items, self.string_items(&opener.title, node, width, title), Pt::ZERO);
         if let Some(subtitle) = &opener.subtitle {
             let node = self.structure.add(parent, Role::Paragraph);
-            let set = stack(self.string_items(subtitle, node, width, heading), Pt(0.01));
-            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
-            y += set.height + self.grid() * 0.35;
+            follow(items, self.string_items(subtitle, node, width, heading), gap);
         }
         if !opener.deck.is_empty() {
             let node = self.structure.add(parent, Role::Paragraph);
-            let set = stack(self.inline_items(&opener.deck, node, width, deck), Pt(0.01));
-            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
-            y += set.height + self.grid() * 0.35;
+            follow(items, self.inline_items(&opener.deck, node, width, deck), gap);
         }
         if let Some(byline) = &opener.byline {
             let node = self.structure.add(parent, Role::Paragraph);
-            let set = stack(self.string_items(byline, node, width, small), Pt(0.01));
-            frame.push_frame(Point::new(Pt::ZERO, y), set.frame);
-            y += set.height;
+            follow(items, self.string_items(byline, node, width, small), gap);
         }
-        y
+    }
+
+    /// The title's style, smaller by steps until the title takes few lines.
+    fn title_style(&mut self, width: Pt) -> TextStyle {
+        let title = self.theme.text.title;
+        let [larger @ .., smallest] = TITLE_STEPS;
+        let scaled = |step: f64| TextStyle {
+            size: title.size * step,
+            leading: title.leading * step,
+            ..title
+        };
+        for step in larger {
+            let text = &self.edition.opener.title;
+            let collector = Collector::new(self, scaled(step));
+            let paragraph = collector.string(text, StructureTree::ROOT).finish();
+            if self.set_lines(&paragraph, width, Indents::default()).len() <= MOST_TITLE_LINES {
+                return scaled(step);
+            }
+        }
+        scaled(smallest)
     }
 
     /// The release on the left, place and date on the right, a hairline between them.
-    fn release_line(&mut self, parent: NodeId, top: Pt, frame: &mut Frame) -> Pt {
+    fn release_line(&mut self, parent: NodeId) -> FlowItem {
         let opener = &self.edition.opener;
+        let grid = self.grid();
         let (release, dateline) = (opener.release.as_deref(), opener.dateline.as_deref());
         if release.is_none() && dateline.is_none() {
-            return top + self.grid();
+            return FlowItem::new(Frame::default(), grid);
         }
-        let grid = self.grid();
         let styles = &self.theme.text;
         let (label, running) = (styles.label, styles.running);
-        let baseline = (top + grid * 0.5).ceil_to(grid) + self.baseline(&self.theme.text.body);
+        let baseline = self.baseline(&self.theme.text.body);
         let width = self.text_width();
-        let left = self.line_at(release.unwrap_or_default(), parent, label, baseline, frame);
+        let mut frame = Frame::default();
+        let left = self.line_at(release.unwrap_or_default(), parent, label, baseline, &mut frame);
         let mut line = Frame::default();
         let right =
             self.line_at(dateline.unwrap_or_default(), parent, running, baseline, &mut line);
@@ -181,6 +208,19 @@ impl Composer<'_> {
             let y = baseline - label.size * 0.35;
             frame.push(Point::new(start, y), Item::Shape(rule));
         }
-        baseline + grid * 0.75
+        let mut item = FlowItem::new(frame, grid * 2.0);
+        item.space_before = grid * 0.85;
+        item
+    }
+}
+
+/// Adds lines below others, off the grid, with a gap above the first.
+fn follow(items: &mut Vec<FlowItem>, lines: Vec<FlowItem>, gap: Pt) {
+    for (index, mut line) in lines.into_iter().enumerate() {
+        line.on_grid = false;
+        if index == 0 {
+            line.space_before = gap;
+        }
+        items.push(line);
     }
 }

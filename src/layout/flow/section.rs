@@ -2,6 +2,7 @@
 
 use super::prose::{Column, ItemList, indented};
 use super::{BreakBefore, FlowItem, OutlineMark, SideBox, keep_together, stack};
+use crate::diagnostics::Span;
 use crate::edition::{Body, Role as SectionRole, Section};
 use crate::geometry::{Point, Pt};
 use crate::layout::Composer;
@@ -18,7 +19,7 @@ impl Composer<'_> {
     /// sections around it, spread over their length.
     pub(in crate::layout) fn collect_flow(&mut self) -> Vec<FlowItem> {
         let edition = self.edition;
-        let mut flow: Vec<FlowItem> = vec![self.opener()];
+        let mut flow: Vec<FlowItem> = self.opener();
         let mut host = Host::default();
         for (number, section) in edition.sections.iter().enumerate() {
             if self.theme.side.contains(&section.role) {
@@ -205,6 +206,7 @@ impl Composer<'_> {
         let mut paragraph = plain.clone();
         paragraph.text.remove_start(capital.len());
         let beside = lines + usize::from(self.reaches_below(capital));
+        let capital = (capital, plain.text.run(0).start_place(capital.len()));
         let capital = self.drop_cap(capital, lines, node, column.style);
         let lead_in = lead_in(paragraph.text.text());
         paragraph.text.set_caps_of_start(lead_in, Caps::Small);
@@ -233,7 +235,7 @@ impl Composer<'_> {
     /// the last; with its width.
     fn drop_cap(
         &mut self,
-        capital: &str,
+        (capital, span): (&str, Span),
         lines: usize,
         node: NodeId,
         body: TextStyle,
@@ -252,7 +254,7 @@ impl Composer<'_> {
             align: Align::Start,
             ..title
         };
-        let paragraph = Collector::new(self, style).string(capital, node).finish();
+        let paragraph = Collector::new(self, style).at(span).string(capital, node).finish();
         let mut frame = Frame::default();
         let mut width = Pt::ZERO;
         for line in self.set_lines(&paragraph, self.page.measure, Indents::default()) {

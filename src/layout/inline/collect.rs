@@ -87,6 +87,8 @@ pub(in crate::layout) struct Collector<'c, 'a> {
     composer: &'c mut Composer<'a>,
     style: TextStyle,
     paragraph: Paragraph,
+    /// The place of strings.
+    span: Span,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
@@ -98,7 +100,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             style,
             span: Span::default(),
         };
-        Self { composer, style, paragraph }
+        Self { composer, style, paragraph, span: Span::default() }
     }
 
     /// Adds inlines that belong to a node.
@@ -110,10 +112,16 @@ impl<'c, 'a> Collector<'c, 'a> {
         self
     }
 
+    /// Says where the strings that follow come from.
+    pub(in crate::layout) fn at(mut self, span: Span) -> Self {
+        self.span = span;
+        self
+    }
+
     /// Adds a string that belongs to a node.
     pub(in crate::layout) fn string(mut self, text: &str, node: NodeId) -> Self {
         let nesting = self.nesting(node);
-        self.text(text, Span::default(), &nesting);
+        self.text(text, self.span, &nesting);
         self
     }
 
@@ -124,7 +132,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         let description = text.to_owned();
         nesting.link =
             Some(LinkMark { target: LinkTarget::External(url), description, node: link });
-        self.text(text, Span::default(), &nesting);
+        self.text(text, self.span, &nesting);
         self
     }
 

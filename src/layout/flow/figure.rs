@@ -100,7 +100,7 @@ impl Composer<'_> {
         let mut frame = Frame::default();
         let tag = Tag::Node(node);
         frame.push(Point::ORIGIN, Item::Image(ImageItem { image, size, tag }));
-        FlowItem::new(frame, size.height)
+        off_grid(FlowItem::new(frame, size.height))
     }
 
     /// A labelled box where a picture can't be had.
@@ -118,8 +118,13 @@ impl Composer<'_> {
         let mut frame = Frame::default();
         frame.push(Point::ORIGIN, Item::Shape(frame_rule));
         frame.push_frame(Point::new(inset, inset), text.frame);
-        FlowItem::new(frame, size.height)
+        off_grid(FlowItem::new(frame, size.height))
     }
+}
+
+/// Pictures begin where they may; the text after them is on the grid again.
+fn off_grid(item: FlowItem) -> FlowItem {
+    FlowItem { on_grid: false, ..item }
 }
 
 /// Sets items close below what is above them, off the grid.

@@ -11,6 +11,9 @@ use crate::theme::{Align, TextStyle, Weight};
 /// Narrower columns are set ragged: nearly half their lines would stretch beyond measure.
 const NARROWEST_JUSTIFIED: Pt = Pt(220.0);
 
+/// From a heading to the picture below it.
+const PICTURE_GAP: Pt = Pt(5.0);
+
 /// A column that blocks are set in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
@@ -55,9 +58,9 @@ impl ItemList {
                 first.space_before = first.space_before.min(before);
             }
             if self.keep_next {
-                // What a heading heads follows it closely.
+                // What a heading heads follows it closely; a picture may not touch it.
                 first.break_before = BreakBefore::Never;
-                first.space_before = Pt::ZERO;
+                first.space_before = if first.on_grid { Pt::ZERO } else { PICTURE_GAP };
             }
             self.pending_space = after;
             self.keep_next = false;

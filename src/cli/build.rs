@@ -115,6 +115,10 @@ impl Args {
 fn describe_unknown(unknown: &UnknownCode) -> String {
     let word = match unknown {
         UnknownCode::Unknown(word) => word,
+        UnknownCode::AllowsWarnings => {
+            return "`warnings` can only be denied: `--allow` takes the id or the name of a code"
+                .to_owned();
+        }
         UnknownCode::NotAllowable(code) => {
             return format!(
                 "{} ({}) can't be allowed: nothing stands in for it",
@@ -235,5 +239,14 @@ mod tests {
         assert!(unknown("mising-alt").contains("did you mean `missing-alt`?"));
         assert!(unknown("warning").contains("did you mean `warnings`?"));
         assert!(!unknown("zzzzzz").contains("did you mean"));
+    }
+
+    #[test]
+    fn warnings_can_be_denied_and_not_allowed() {
+        let warnings = ["warnings".to_owned()];
+        assert!(Policy::new(&warnings, &[]).is_ok());
+        let refused = describe_unknown(&Policy::new(&[], &warnings).unwrap_err());
+        assert!(refused.contains("can only be denied"), "{refused}");
+        assert!(!refused.contains("did you mean"), "{refused}");
     }
 }

@@ -2,6 +2,9 @@
 
 use super::{Code, Diagnostic, Fallback, Severity};
 
+/// The word that stands for all warnings.
+const WARNINGS: &str = "warnings";
+
 /// What the user denies and allows.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
@@ -15,6 +18,8 @@ pub struct Policy {
 pub enum UnknownCode {
     /// No code has this id or name.
     Unknown(String),
+    /// `warnings` in `--allow`: only codes can be allowed.
+    AllowsWarnings,
     /// The code is an error without a stand-in.
     NotAllowable(Code),
 }
@@ -26,13 +31,16 @@ impl Policy {
             |word: &String| Code::find(word).ok_or_else(|| UnknownCode::Unknown(word.clone()));
         let mut policy = Self::default();
         for word in deny {
-            if word == "warnings" {
+            if word == WARNINGS {
                 policy.deny_warnings = true;
             } else {
                 policy.denied.push(find(word)?);
             }
         }
         for word in allow {
+            if word == WARNINGS {
+                return Err(UnknownCode::AllowsWarnings);
+            }
             let code = find(word)?;
             if code.severity == Severity::Error && code.fallback == Fallback::None {
                 return Err(UnknownCode::NotAllowable(code));

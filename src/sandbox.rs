@@ -194,8 +194,22 @@ impl Root {
 
     /// Follows all symbolic links, to see where the path really leads.
     fn locate(&self, path: &RootPath) -> Result<PathBuf, ReadError> {
-        let file = self.folder.join(&path.0).canonicalize()?;
+        let written = self.folder.join(&path.0);
+        let file = written.canonicalize().map_err(|error| match ReadError::from(error) {
+            ReadError::Io(_) if self.crosses_broken_link(&written) => ReadError::NotFound,
+            error => error,
+        })?;
         if file.starts_with(&self.folder) { Ok(file) } else { Err(ReadError::LeavesRoot) }
+    }
+
+    /// Whether a link on the way leads in a circle, for which the system has no portable error:
+    /// that is the manuscript's fault, and not the system's.
+    fn crosses_broken_link(&self, written: &Path) -> bool {
+        let is_refused = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
+        written
+            .ancestors()
+            .take_while(|step| step.starts_with(&self.folder))
+            .any(|step| step.is_symlink() && fs::metadata(step).is_err_and(|e| !is_refused(&e)))
     }
 }
 
@@ -284,9 +298,13 @@ mod tests {
         symlink(folder.path().join("in/a.txt"), folder.path().join("good.txt")).unwrap();
         symlink(other.folder().join("secret.txt"), folder.path().join("bad.txt")).unwrap();
         symlink(other.folder(), folder.path().join("way-out")).unwrap();
+        symlink("b.txt", folder.path().join("a.txt")).unwrap();
+        symlink("a.txt", folder.path().join("b.txt")).unwrap();
         let read = |written| root.read(&root.resolve(&RootPath::default(), written).unwrap(), 100);
         assert_eq!(read("good.txt").unwrap(), b"in/a.txt");
         assert!(matches!(read("bad.txt"), Err(ReadError::LeavesRoot)));
+        assert!(matches!(read("a.txt"), Err(ReadError::NotFound)), "a circle");
+        assert!(matches!(read("a.txt/deeper.txt"), Err(ReadError::NotFound)), "a circle");
         assert!(matches!(read("way-out/secret.txt"), Err(ReadError::LeavesRoot)));
         let entries = root.entries(&RootPath::default()).unwrap();
         let paths: Vec<_> = entries.iter().map(|entry| entry.path.as_str()).collect();

@@ -149,8 +149,10 @@ impl Loader<'_> {
 
     fn not_found(&self, path: &RootPath) -> Complaint {
         let complaint = Complaint::new(codes::PICTURE_NOT_FOUND, "does not exist");
-        let neighbours = self.neighbours(&path.parent());
         let name = path.file_name();
+        let mut neighbours = self.neighbours(&path.parent());
+        // A link in a circle has the very name, and leads to nothing.
+        neighbours.retain(|other| other != name);
         let same = neighbours.iter().find(|other| other.eq_ignore_ascii_case(name));
         let near = same.map(String::as_str);
         match near.or_else(|| nearest(name, neighbours.iter().map(String::as_str))) {

@@ -54,7 +54,10 @@ pub(super) fn title(role: Role, metadata: &Metadata, words: &Words) -> String {
     let word = match role {
         Role::About => {
             let whom = metadata.organization.as_ref().or(metadata.publisher.as_ref());
-            return about(words, whom.unwrap_or(&metadata.title));
+            return match whom {
+                Some(whom) => about(words, whom),
+                None => words.get(Word::AboutAlone).to_owned(),
+            };
         }
         Role::AtAGlance => Word::AtAGlance,
         Role::FactSheet => Word::FactSheet,

@@ -321,6 +321,18 @@ fn the_first_page_speaks_the_document_s_language() {
 }
 
 #[test]
+fn who_is_not_named_is_not_called_by_the_title() {
+    let mut document = document(vec![para("Story.")]);
+    document.kit.boilerplate = vec![para("Who.")];
+    let mut about = |language: &str| {
+        document.metadata.language = Language::parse(language).unwrap();
+        crate::model::visit::text(&press_kit(&document).sections[1].title)
+    };
+    let titles = ["en", "fr", "de", "es"].map(&mut about);
+    assert_eq!(titles, ["About", "À propos", "Über uns", "Quiénes somos"]);
+}
+
+#[test]
 fn the_headline_is_the_deck_and_the_subtitle_stands_in_for_it() {
     let mut document = document(vec![para("Story.")]);
     document.metadata.subtitle = Some("Second".to_owned());

@@ -54,6 +54,8 @@ pub enum Word {
     About,
     /// "About", before a name that begins with a vowel: "À propos d’".
     AboutBeforeVowel,
+    /// "About", where no organisation is named.
+    AboutAlone,
     /// "Media contact"
     MediaContact,
     /// "Use of this material"

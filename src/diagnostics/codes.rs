@@ -66,12 +66,15 @@ codes! {
     UNKNOWN_KEY = "PK0208" "unknown-key" Warning Exists, "A key is not known.";
     WRONG_TYPE = "PK0209" "wrong-type" Error None, "A key holds a value of the wrong type.";
     INVALID_VALUE = "PK0210" "invalid-value" Error None, "A key holds a value that it can't hold.";
-    INVALID_DATE = "PK0211" "invalid-date" Error None, "A date is not a date.";
+    INVALID_DATE = "PK0211" "invalid-date" Error Exists, "A date is not a date.";
     INVALID_LANGUAGE = "PK0212" "invalid-language" Error None, "A language is not a BCP 47 tag.";
     TITLE_MISSING = "PK0213" "title-missing" Warning Exists, "There is no title; the first heading stands in.";
     DATE_MISSING = "PK0214" "date-missing" Warning Exists, "There is no date; 1980-01-01 stands in.";
     MISSING_KEY = "PK0215" "missing-key" Error None, "An entry lacks a key that it needs.";
     INVALID_EPOCH = "PK0216" "invalid-epoch" Warning Exists, "`SOURCE_DATE_EPOCH` is no time that outputs can hold.";
+    SLUG_NORMALISED = "PK0217" "slug-normalised" Warning Exists, "A slug can't name a file; one like it stands in.";
+    FRONT_MATTER_JSON = "PK0218" "front-matter-json" Error None, "The front matter is JSON.";
+    IGNORED_IN_PART = "PK0219" "ignored-in-part" Warning Exists, "A part's front matter holds what only the first file's can say.";
     // manuscript: Markdown.
     NESTING_TOO_DEEP = "PK0301" "nesting-too-deep" Error None, "Blocks nest deeper than any reader follows.";
     RAW_HTML = "PK0302" "raw-html" Warning Exists, "HTML was dropped and its text kept.";
@@ -83,6 +86,7 @@ codes! {
     DUPLICATE_LABEL = "PK0308" "duplicate-label" Warning Exists, "Two headings have one identifier.";
     INTERVIEW_SHAPE = "PK0309" "interview-shape" Warning Exists, "An interview section holds no questions.";
     UNSAFE_LINK = "PK0310" "unsafe-link" Warning Exists, "A link's scheme is not one that a reader may follow.";
+    TEMPLATE_CODE = "PK0311" "template-code" Warning Exists, "Code of another tool's templates is printed as it stands.";
     // edition.
     DANGLING_REFERENCE = "PK0401" "dangling-reference" Warning Exists, "A link names no heading.";
     SKIPPED_HEADING = "PK0402" "skipped-heading" Warning Exists, "A heading skips a level; it was raised.";

@@ -2,8 +2,10 @@
 //!
 //! 1. [`load()`] finds the first file and its root, decodes it, reads its front matter far enough
 //!    to know its `parts`, and loads those.
-//! 2. [`parse`] interprets the front matter, and turns the prose of all files into blocks.
+//! 2. [`parse`] interprets the front matter, turns the prose of all files into blocks, and makes
+//!    one text of them.
 
+mod assemble;
 mod decode;
 mod front_matter;
 mod load;
@@ -16,13 +18,13 @@ mod tests;
 pub use load::load;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::front_matter::{FrontMatter, Interpretation};
+use self::assemble::Assembler;
+use self::front_matter::{FrontMatter, Interpretation, PartMatter};
 use self::markdown::Context;
-use self::notes::NoteCollector;
 use crate::diagnostics::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{Block, Document, visit};
+use crate::model::{Block, Document, Fact, Label, Language, Note, visit};
 use crate::sandbox::{Root, RootPath};
 
 /// The sources of one manuscript, read and not yet parsed.
@@ -45,7 +47,7 @@ pub struct ManuscriptFile {
     pub source: SourceId,
     /// Its place in the root, which the pictures it names are relative to.
     pub path: RootPath,
-    /// Its front matter. Only that of the first file counts.
+    /// Its front matter. That of a part counts for its prose only.
     front_matter: FrontMatter,
 }
 
@@ -56,19 +58,7 @@ pub fn parse(manuscript: &Manuscript, sink: &Sink) -> Document {
     let folder = first.path.parent();
     let Interpretation { mut metadata, lacks_title, kit, assets } =
         front_matter::interpret(manuscript, &first.front_matter, &folder, sink);
-    let labels = RefCell::new(BTreeSet::new());
-    let (root, language, facts) = (&manuscript.root, &metadata.language, &kit.facts);
-    let mut context = Context { root, folder, language, facts, labels, sink };
-    let mut blocks = Vec::new();
-    let mut notes = NoteCollector::default();
-    for file in &manuscript.files {
-        let Some(source) = sink.source(file.source) else { continue };
-        let offset = file.front_matter.body;
-        let text = source.text().get(offset..).unwrap_or_default();
-        context.folder = file.path.parent();
-        let prose = markdown::parse_file(text, file.source, offset, &context);
-        blocks.extend(notes.adopt(prose));
-    }
+    let (blocks, notes) = assemble(manuscript, &metadata.language, &kit.facts, sink);
     if metadata.title.is_empty() {
         let heading = first_heading(&blocks);
         if lacks_title {
@@ -76,7 +66,42 @@ pub fn parse(manuscript: &Manuscript, sink: &Sink) -> Document {
         }
         metadata.title = heading.unwrap_or_else(|| metadata.slug.clone());
     }
-    Document { metadata, kit, blocks, notes: notes.into_notes(), assets }
+    Document { metadata, kit, blocks, notes, assets }
+}
+
+/// Parses the prose of all files, in the document's language where a part has none of its own.
+fn assemble(
+    manuscript: &Manuscript,
+    language: &Language,
+    facts: &[Fact],
+    sink: &Sink,
+) -> (Vec<Block>, BTreeMap<Label, Note>) {
+    let parts: BTreeSet<RootPath> = manuscript.files.iter().map(|file| file.path.clone()).collect();
+    let matter = |(index, file): (usize, &ManuscriptFile)| match index {
+        0 => PartMatter::default(),
+        _ => front_matter::interpret_part(&file.front_matter, language, sink),
+    };
+    let matters: Vec<PartMatter> = manuscript.files.iter().enumerate().map(matter).collect();
+    let mut context = Context {
+        root: &manuscript.root,
+        folder: RootPath::default(),
+        language,
+        facts,
+        labels: RefCell::new(BTreeSet::new()),
+        parts: &parts,
+        sink,
+    };
+    let mut assembler = Assembler::new(language);
+    for (file, matter) in manuscript.files.iter().zip(&matters) {
+        let Some(source) = sink.source(file.source) else { continue };
+        let offset = file.front_matter.body;
+        let text = source.text().get(offset..).unwrap_or_default();
+        context.folder = file.path.parent();
+        context.language = matter.language.as_ref().unwrap_or(language);
+        let prose = markdown::parse_file(text, file.source, offset, &context);
+        assembler.take(&file.path, prose, matter, &context);
+    }
+    assembler.finish(&context)
 }
 
 /// Reports that there is no title; the first heading stands in, else the slug.

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{load, parse};
-use crate::diagnostics::{Diagnostic, Place, Severity, Sink};
-use crate::model::{Document, Inline, Release, visit};
+use crate::diagnostics::{Diagnostic, Place, Policy, Severity, Sink};
+use crate::model::{Block, Document, Inline, Release, Target, visit};
 
 /// A folder of files that are about to be loaded.
 struct Manuscripts(tempfile::TempDir);
@@ -127,6 +127,34 @@ fn a_life_at_one_length_is_kept_as_what_it_is() {
 }
 
 #[test]
+fn a_slug_that_can_name_no_file_is_made_one_that_can() {
+    let slug = |slug: &str| {
+        let text = format!("---\ntitle: A\ndate: 2026\nslug: {slug}\n---\n");
+        let (document, found) = Manuscripts::of(&[("a.md", text.as_bytes())]).build("a.md");
+        let codes: Vec<_> = found.iter().map(|found| found.code.name).collect();
+        assert!(codes.is_empty() || codes == ["slug-normalised"], "{codes:?}");
+        (document.unwrap().metadata.slug, codes.len())
+    };
+    assert_eq!(slug("my-post.v2"), ("my-post.v2".to_owned(), 0));
+    assert_eq!(slug("My_First_Post"), ("my-first-post".to_owned(), 1));
+    assert_eq!(slug("-rf"), ("rf".to_owned(), 1));
+    assert_eq!(slug("../../etc"), ("etc".to_owned(), 1));
+    assert_eq!(slug("'…'"), ("a".to_owned(), 1));
+    assert_eq!(slug(&"x".repeat(101)), ("x".repeat(60), 1));
+}
+
+#[test]
+fn a_date_that_is_none_counts_as_missing_where_it_is_allowed() {
+    let text = b"---\ntitle: A\ndate: soon\n---\n";
+    let manuscripts = Manuscripts::of(&[("a.md", text)]);
+    let policy = Policy::new(&[], &["invalid-date".to_owned()]).unwrap();
+    let sink = Sink::new(policy);
+    let metadata = parse(&load(&manuscripts.0.path().join("a.md"), &sink).unwrap(), &sink).metadata;
+    assert!(!sink.has_errors());
+    assert_eq!(metadata.date, None);
+}
+
+#[test]
 fn an_embargo_keeps_its_offset() {
     let release = |release: &str| read(&format!("release: {release}")).metadata.release;
     assert_eq!(release("immediate"), Release::Immediate);
@@ -232,7 +260,7 @@ fn parts_follow_in_the_order_of_their_entries_and_each_once() {
             "manuscript.md",
             b"---\ntitle: A\ndate: 2026\nparts: [c/z.md, 'c/*.md', manuscript.md]\n---\nFirst.",
         ),
-        ("c/a.md", b"---\nlayout: post\n---\nA."),
+        ("c/a.md", b"---\nx-layout: post\n---\nA."),
         ("c/b.md", b"B."),
         ("c/z.md", b"Z."),
     ]);
@@ -256,4 +284,81 @@ fn the_sample_manuscript_has_no_faults_in_its_front_matter() {
     assert_eq!(document.kit.people[0].biography.long.len(), 4);
     assert_eq!(document.kit.facts.len(), 7);
     assert_eq!(document.assets.len(), 3);
+}
+
+/// The links of a document, as what they hold and where they lead.
+fn links(document: &Document) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    visit::blocks(&document.blocks, &mut |visited| {
+        if let visit::Visited::Inline(Inline::Link(link)) = visited
+            && let Target::Internal(label) = &link.target
+        {
+            links.push((text(&link.content), label.as_str().to_owned()));
+        }
+    });
+    links
+}
+
+#[test]
+fn a_link_to_a_part_leads_to_its_first_heading_wherever_it_stands() {
+    let manuscripts = Manuscripts::of(&[
+        (
+            "manuscript.md",
+            b"---\ntitle: A\ndate: 2026\nparts: 'c/*.md'\n---\n[a](c/02.md) [b](c/02.md#x) \
+              [c](c/03.md) [d](other.md)",
+        ),
+        ("c/01.md", b"[e](02.md) [f](../c/./03.md)"),
+        ("c/02.md", b"Text.\n\n# Two\n\n## X {#x}"),
+        ("c/03.md", b"No heading."),
+    ]);
+    let (document, found) = manuscripts.build("");
+    let document = document.unwrap();
+    let links = links(&document);
+    let links: Vec<_> = links.iter().map(|(text, to)| format!("{text} {to}")).collect();
+    assert_eq!(links, ["a two", "b x", "c 03", "e two", "f 03"]);
+    let labels = document.blocks.last().map(|block| match block {
+        Block::Division { attributes, .. } => attributes.label.clone(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(labels.unwrap().unwrap().as_str(), "03", "the place that a link leads to");
+    let codes: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+    assert!(codes[0].starts_with("the link `other.md` leads to a file"));
+}
+
+#[test]
+fn a_part_has_a_title_and_a_language_and_what_else_it_says_is_reported() {
+    let manuscripts = Manuscripts::of(&[
+        ("manuscript.md", b"---\ntitle: A\ndate: 2026\nparts: [b.md, c.md, d.md]\n---\nFirst."),
+        (
+            "b.md",
+            b"---\ntitle: L'autre\nlang: fr\nlayout: post\nauthor: Ann\n---\nOui ?\n\n# Fin\n\nBon.",
+        ),
+        ("c.md", b"Again."),
+        ("d.md", b"---\ntitle: D\n---\n# Other\n\nText."),
+    ]);
+    let (document, found) = manuscripts.build("");
+    let shape = |block: &Block| match block {
+        Block::Division { attributes, blocks, .. } => {
+            let language = attributes.language().map(|it| it.as_str().to_owned());
+            format!("{}{}", language.unwrap_or_default(), blocks.len())
+        }
+        Block::Heading(heading) => text(&heading.content),
+        Block::Paragraph { content, .. } => text(content),
+        other => panic!("{other:?}"),
+    };
+    let document = document.unwrap();
+    let shapes: Vec<_> = document.blocks.iter().map(shape).collect();
+    assert_eq!(shapes, ["First.", "fr2", "fr2", "en1", "Other", "Text."]);
+    let Some(Block::Division { blocks, .. }) = document.blocks.get(1) else { panic!() };
+    let inner: Vec<_> = blocks.iter().map(shape).collect();
+    assert_eq!(inner, ["L’autre", "Oui\u{202F}?"]);
+    let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`layout`, `author` are ignored in a part: its `title` and its `lang` count",
+            "the title `D` is ignored: the text has its own",
+        ]
+    );
 }

@@ -35,9 +35,7 @@ impl Moment {
 
     /// The day, as it is where the moment was written.
     pub(super) fn day(self) -> Date {
-        let month = Some(self.civil.month().unsigned_abs());
-        let day = Some(self.civil.day().unsigned_abs());
-        Date { year: self.civil.year(), month, day }
+        date_of(self.civil.date())
     }
 
     /// The moment for outputs, if they can hold it. Without an offset it is taken as UTC.
@@ -83,21 +81,84 @@ fn number<N: std::str::FromStr>(text: &str, digits: usize) -> Option<N> {
     if is_number { text.parse().ok() } else { None }
 }
 
+/// `2024-01-15`, or `2024/01/15` as Hexo and Org write it.
 fn parse_day(text: &str) -> Option<civil::Date> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
+    let separator = if text.contains('/') { '/' } else { '-' };
+    let (year, rest) = text.split_once(separator)?;
+    let (month, day) = rest.split_once(separator)?;
     civil::Date::new(number(year, 4)?, number(month, 2)?, number(day, 2)?).ok()
 }
 
-/// A year, a month, or a day of the calendar (ISO 8601, 5.2).
+/// A date as posts give it: as ISO 8601 has it, `2024/03/05`, `05.03.2024`, `March 5, 2024` or
+/// `5 March 2024`. A day and a month between slashes could be either, and is no date.
 pub(super) fn parse_date(text: &str) -> Option<Date> {
+    let day = || parse_day(text).or_else(|| parse_dotted(text)).or_else(|| parse_words(text));
+    parse_iso_date(text).or_else(|| day().map(date_of))
+}
+
+fn date_of(day: civil::Date) -> Date {
+    let (month, date) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    Date { year: day.year(), month: Some(month), day: Some(date) }
+}
+
+/// `05.03.2024`, the day first.
+fn parse_dotted(text: &str) -> Option<civil::Date> {
+    let mut parts = text.split('.').map(str::trim);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    civil::Date::new(number(year, 4)?, short_number(month)?, short_number(day)?).ok()
+}
+
+/// `March 5, 2024`, `Mar. 5, 2024` or `5 March 2024`: English names of months.
+fn parse_words(text: &str) -> Option<civil::Date> {
+    let mut words = text.split_whitespace();
+    let (first, second, year) = (words.next()?, words.next()?, words.next()?);
+    if words.next().is_some() {
+        return None;
+    }
+    let (month, day) = match month(first) {
+        Some(month) => (month, second.strip_suffix(',').unwrap_or(second)),
+        None => (month(second.strip_suffix(',').unwrap_or(second))?, first),
+    };
+    civil::Date::new(number(year, 4)?, month, short_number(day)?).ok()
+}
+
+/// The number of a month, from its English name or the first three letters.
+fn month(name: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+    let name = if name == "sept" { "sep" } else { name.as_str() };
+    let index = NAMES.iter().position(|full| *full == name || full.get(..3) == Some(name))?;
+    i8::try_from(index + 1).ok()
+}
+
+/// A number of one or two digits.
+fn short_number(text: &str) -> Option<i8> {
+    number(text, 2).or_else(|| number(text, 1))
+}
+
+/// A year, a month, or a day of the calendar (ISO 8601, 5.2).
+pub(super) fn parse_iso_date(text: &str) -> Option<Date> {
     let Some((year, rest)) = text.split_once('-') else {
         return Some(Date { year: number(text, 4)?, month: None, day: None });
     };
     if rest.contains('-') {
-        let date = parse_day(text)?;
-        let month = Some(date.month().unsigned_abs());
-        return Some(Date { year: date.year(), month, day: Some(date.day().unsigned_abs()) });
+        return parse_day(text).map(date_of);
     }
     let month = number::<u8>(rest, 2).filter(|month| (1..=12).contains(month))?;
     Some(Date { year: number(year, 4)?, month: Some(month), day: None })
@@ -125,6 +186,35 @@ mod tests {
         {
             assert_eq!(parse_date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_read_as_posts_write_it() {
+        for text in [
+            "2024/03/05",
+            "05.03.2024",
+            "5. 3. 2024",
+            "March 5, 2024",
+            "Mar 5, 2024",
+            "mar. 05 2024",
+            "5 March 2024",
+            "5 Mar 2024",
+        ] {
+            assert_eq!(
+                parse_date(text).map(|date| date.to_string()).as_deref(),
+                Some("2024-03-05"),
+                "{text}"
+            );
+            assert_eq!(parse_iso_date(text), None, "{text}");
+        }
+        assert_eq!(parse_date("Sept 30, 2024").unwrap().month, Some(9));
+        for text in
+            ["03/05/2024", "2024/13/01", "31.02.2024", "Marc 5, 2024", "5 March 24", "M 5 2024"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+        let moment = Moment::parse("2024/03/05 10:30:00").unwrap().to_date_time().unwrap();
+        assert_eq!(moment.to_string(), "2024-03-05T10:30:00Z");
     }
 
     #[test]

@@ -162,7 +162,7 @@ pub(super) fn read_keys<'n, F: Fields<'n>>(entries: &'n [Entry], sink: &Sink) ->
 }
 
 /// The spelling that keys are declared in, from `snake_case` and `camelCase`.
-fn kebab_case(key: &str) -> String {
+pub(super) fn kebab_case(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 4);
     let mut after_small = false;
     for c in key.chars() {

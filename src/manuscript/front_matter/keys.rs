@@ -57,6 +57,14 @@ fields! {
 }
 
 fields! {
+    /// The front matter of a part.
+    PartKeys: "the front matter of a part" {
+        title: "title" => "title: Cape Town",
+        language: "lang" | "language" | "locale" => "lang: fr",
+    }
+}
+
+fields! {
     /// Somebody who had a hand in the work.
     AgentKeys: "an author", text is "name" {
         name: "name" | "text" => "author: {name: Ann Lee}",

@@ -85,9 +85,16 @@ impl KitReader<'_> {
     }
 
     fn slug(self, field: Option<Field<'_>>, name: &str) -> String {
-        let help = "write it in lower-case letters, digits, hyphens and dots";
-        let given = self.read.handle(field, is_slug_character, help);
-        given.or_else(|| slugify(name)).unwrap_or_else(|| "manuscript".to_owned())
+        let named = slugify(name).unwrap_or_else(|| "manuscript".to_owned());
+        let Some((field, text)) = field.zip(self.read.text(field)) else { return named };
+        let Some(reason) = refuse_slug(&text) else { return text };
+        let slug = slugify(&text).unwrap_or(named);
+        let message = format!("the slug `{}` {reason}; `{slug}` stands in", brief(&text));
+        self.read.sink.report(
+            Diagnostic::new(codes::SLUG_NORMALISED, field.node.span, message)
+                .with_help("write it in lower-case letters, digits, hyphens and dots"),
+        );
+        slug
     }
 
     /// `modified:`, else `SOURCE_DATE_EPOCH`, else `date:`; never the clock.
@@ -228,7 +235,8 @@ impl KitReader<'_> {
         };
         let at = keys.until.map(|field| field.node.span).unwrap_or_default();
         self.read.sink.report(
-            Diagnostic::new(codes::INVALID_DATE, at, message)
+            // Nothing stands in for an embargo.
+            Diagnostic::new(codes::INVALID_VALUE, at, message)
                 .with_help("write day, time and offset: 2026-11-02T09:00:00+01:00, or Z for UTC"),
         );
         Release::Unstated
@@ -254,6 +262,20 @@ impl KitReader<'_> {
             theme: self.read.line(keys.theme),
         })
     }
+}
+
+/// Why a text can't name files, if it can't.
+fn refuse_slug(text: &str) -> Option<&'static str> {
+    /// In bytes, with room for what variants and formats add to a name of 255.
+    const LONGEST: usize = 100;
+    if text.len() > LONGEST {
+        return Some("is longer than 100 bytes");
+    }
+    if !text.chars().all(is_slug_character) {
+        return Some("holds characters that file names and addresses do without");
+    }
+    // A hyphen would make it an option on a command line, a dot a hidden file.
+    (!text.starts_with(char::is_alphanumeric)).then_some("does not begin with a letter or a digit")
 }
 
 /// What may stand in a part of a file name.

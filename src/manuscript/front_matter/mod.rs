@@ -14,12 +14,14 @@ mod keys;
 mod kit;
 mod metadata;
 mod node;
+mod part;
 mod pictures;
 mod scalars;
 mod split;
 mod yaml;
 
 pub(super) use self::fields::brief;
+pub(super) use self::part::{PartMatter, interpret_part};
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +103,13 @@ pub(super) fn read(text: &str, source: SourceId, is_first: bool, sink: &Sink) ->
             sink.report(Diagnostic::new(codes::FRONT_MATTER_TOML, span, message).with_help(help));
             FrontMatter::empty(span, body, false)
         }
+        Split::Json { body } => {
+            let message = "the front matter is JSON";
+            let help =
+                "write it as YAML between two lines of `---`: `title: …` for `\"title\": \"…\"`";
+            sink.report(Diagnostic::new(codes::FRONT_MATTER_JSON, span, message).with_help(help));
+            FrontMatter::empty(span, body, false)
+        }
         Split::Unclosed => {
             let message = "the front matter that starts here is not closed";
             let help = "put a line of `---` between the front matter and the text";
@@ -158,11 +167,13 @@ pub(super) fn interpret(
     let read = Reader { sink, is_whole: front_matter.is_whole };
     let keys: TopKeys<'_> = read_keys(&front_matter.entries, sink);
     let language = read.language(keys.language).unwrap_or_default();
+    let no_parts = BTreeSet::new();
     let context_with = |facts| Context {
         root: &manuscript.root,
         folder: folder.clone(),
         language: &language,
         facts,
+        parts: &no_parts,
         sink,
         labels: RefCell::new(BTreeSet::new()),
     };

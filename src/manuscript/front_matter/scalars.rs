@@ -143,7 +143,8 @@ impl Reader<'_> {
     /// A date, a year, or a word. A day that no calendar has is reported.
     pub(super) fn timeline_date(self, field: Option<Field<'_>>) -> Option<TimelineDate> {
         let text = self.line(field)?;
-        let machine = dates::parse_date(&text);
+        // Any other spelling is kept as it is written.
+        let machine = dates::parse_iso_date(&text);
         let is_meant = text.len() == 10 && text.matches('-').count() == 2;
         if let (None, true, Some(field)) = (&machine, is_meant, field) {
             self.report_date(field, &text);

@@ -18,6 +18,11 @@ pub(super) enum Split {
     },
     /// `---` and no line that closes it.
     Unclosed,
+    /// `{` … `}`, each on a line of its own, as Hugo has JSON.
+    Json {
+        /// Where the prose starts.
+        body: usize,
+    },
     /// `+++`, as Hugo marks TOML.
     Toml {
         /// Where the prose starts.
@@ -38,6 +43,16 @@ pub(super) fn split(text: &str) -> Split {
             let body =
                 lines.find(|(.., line)| *line == "+++").map_or(text.len(), |(_, body, _)| body);
             Split::Toml { body }
+        }
+        "{" => {
+            let mut lines = lines.skip_while(|(.., line)| line.is_empty());
+            match lines.next() {
+                Some((.., line)) if line.trim_start().starts_with('"') => {
+                    let end = lines.find(|(.., line)| *line == "}");
+                    Split::Json { body: end.map_or(text.len(), |(_, body, _)| body) }
+                }
+                Some(_) | None => Split::Missing,
+            }
         }
         _ => Split::Missing,
     }
@@ -77,5 +92,7 @@ mod tests {
         assert_eq!(split("---\na: 1\n"), Split::Unclosed);
         assert_eq!(split("Text\n\n---\n"), Split::Missing);
         assert_eq!(split("+++\na = 1\n+++\nText"), Split::Toml { body: 14 });
+        assert_eq!(split("{\n  \"a\": {\n  }\n}\nText"), Split::Json { body: 17 });
+        assert_eq!(split("{\nText\n}\n"), Split::Missing);
     }
 }

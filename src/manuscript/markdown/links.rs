@@ -6,6 +6,7 @@ use pulldown_cmark::LinkType;
 use super::Context;
 use crate::diagnostics::{Diagnostic, Span, codes};
 use crate::model::{Label, PictureSource, Target};
+use crate::sandbox::RootPath;
 
 /// What can't stand in an address as it is (RFC 3986, section 2).
 const UNSAFE: &AsciiSet = &CONTROLS
@@ -72,7 +73,7 @@ pub(super) fn target(
             "link to an `https:`, `http:`, `mailto:` or `tel:` address",
         ),
         None if written.starts_with("//") => ("has no scheme", "write `https:` before the address"),
-        None => match internal(written) {
+        None => match internal(written).or_else(|| part(written, context)) {
             Some(label) => return Some(Target::Internal(label)),
             None if written.is_empty() => ("is empty", "write the address, or drop the brackets"),
             None => (
@@ -102,6 +103,23 @@ fn internal(address: &str) -> Option<Label> {
         return None;
     }
     Some(Label::new(percent_decode_str(fragment).decode_utf8_lossy()))
+}
+
+/// The label for a part of the manuscript, or for the place in it that a fragment names.
+fn part(address: &str, context: &Context<'_>) -> Option<Label> {
+    let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let path = context.root.resolve(&context.folder, file).ok()?;
+    let label = match fragment {
+        "" => part_label(&path),
+        _ => Label::new(percent_decode_str(fragment).decode_utf8_lossy()),
+    };
+    context.parts.contains(&path).then_some(label)
+}
+
+/// What stands for the first heading of a part while later parts are not parsed yet; no heading
+/// can have it.
+pub(crate) fn part_label(path: &RootPath) -> Label {
+    Label::new(format!("\0part:{}", path.as_str()))
 }
 
 /// Where a picture comes from; a path that leaves the root is reported.

@@ -25,12 +25,15 @@ mod paragraph;
 mod quote;
 mod run;
 mod split;
+mod templates;
 mod tokens;
 mod tree;
 mod typography;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use links::part_label;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +42,7 @@ use std::ops::Range;
 use pulldown_cmark::Options;
 
 use crate::diagnostics::{Sink, SourceId, Span};
-use crate::model::{Block, Fact, Inline, Label, Language, Note, visit};
+use crate::model::{Attributes, Block, Fact, Heading, Inline, Label, Language, Note, Text, visit};
 use crate::sandbox::{Root, RootPath};
 
 /// What the text stands in.
@@ -54,6 +57,8 @@ pub(crate) struct Context<'a> {
     pub facts: &'a [Fact],
     /// The identifiers that are taken, in the whole document.
     pub labels: RefCell<BTreeSet<Label>>,
+    /// The files of the manuscript, which links may lead to.
+    pub parts: &'a BTreeSet<RootPath>,
     /// Where findings go.
     pub sink: &'a Sink,
 }
@@ -148,6 +153,18 @@ pub(crate) fn set_phrase(text: &str, language: &Language) -> String {
         [tokens::Placed { token: tokens::Token::Text(run), .. }] => run.text,
         [_] => text.to_owned(),
     }
+}
+
+/// A title of the front matter as a heading of the first level; it holds no Markdown.
+pub(crate) fn title_heading(title: &str, span: Span, context: &Context<'_>) -> Heading {
+    let text = Inline::Text(Text { text: title.to_owned(), span });
+    let label = free_label(title, context);
+    Heading { level: 1, label, attributes: Attributes::default(), content: vec![text], span }
+}
+
+/// An identifier made of a text, which nothing in the document has; it is taken then.
+pub(crate) fn free_label(text: &str, context: &Context<'_>) -> Label {
+    headings::Claims::default().settle(None, text, Span::default(), context)
 }
 
 fn read(text: &str, origin: Origin, options: Options, context: &Context<'_>) -> Prose {

@@ -6,7 +6,7 @@ use pulldown_cmark::{Tag, TagEnd};
 
 use super::run::Run;
 use super::tokens::{Placed, Token};
-use super::{Context, Origin, autolink, facts, notes};
+use super::{Context, Origin, autolink, facts, notes, templates};
 
 /// A stretch of a run and what stands in its place.
 pub(super) struct Cut<'a> {
@@ -25,6 +25,7 @@ pub(super) fn split<'a>(
     for placed in &tokens {
         if let Token::Text(run) = &placed.token {
             notes::report_undefined(run, origin, context.sink);
+            templates::report(run, origin, context.sink);
         }
     }
     let tokens = cut_all(tokens, |run, _| facts::find(run, origin, context));

@@ -33,6 +33,7 @@ fn parse_in(language: &str, text: &str) -> Parsed {
         language: &language,
         facts: &[],
         labels: RefCell::default(),
+        parts: &BTreeSet::new(),
         sink: &sink,
     };
     let facts = [
@@ -43,7 +44,7 @@ fn parse_in(language: &str, text: &str) -> Parsed {
     context.facts = &facts;
     let prose = parse_file(text, source, 0, &context);
     let findings = sink.sorted().into_iter().map(|found| {
-        let crate::diagnostics::Place::Span(span) = found.place else { panic!("{found:?}") };
+        let crate::diagnostics::Place::Span(span) = found.place else { return found.message };
         format!("{}:{}", found.code.name, &text[span.start as usize..span.end as usize])
     });
     Parsed { prose, findings: findings.collect(), text: text.to_owned() }
@@ -286,8 +287,15 @@ fn places_count_from_the_offset() {
     let language = Language::default();
     let labels = RefCell::new(BTreeSet::new());
     let folder = RootPath::default();
-    let context =
-        Context { root: &root, folder, language: &language, facts: &[], labels, sink: &sink };
+    let context = Context {
+        root: &root,
+        folder,
+        language: &language,
+        facts: &[],
+        labels,
+        parts: &BTreeSet::new(),
+        sink: &sink,
+    };
     parse_file("no {{facts.x}}", source, 8, &context);
     assert_eq!(sink.sorted()[0].place, Span::new(source, 11, 22).into());
 }
@@ -353,6 +361,9 @@ fn other_languages_have_their_own_quotes_and_spaces() {
         "(p «\u{202F}Quoi\u{202F}?\u{202F}» dit-il\u{A0}: l’an «\u{202F}2004\u{202F}»\u{202F}! À 10:30\u{202F}; oui\u{202F}!)"
     );
     assert_eq!(model_in("fr-CA", "oui! non ?"), "(p oui! non\u{202F}?)");
+    assert_eq!(model_in("fr", "50% et 3,5 % `5%`"), "(p 50\u{202F}% et 3,5\u{202F}% `5%`)");
+    assert_eq!(model_in("de", "50% und 50 %"), "(p 50% und 50\u{202F}%)");
+    assert_eq!(model("50 %"), "(p 50 %)");
     assert_eq!(model("<span lang=\"de\">\"a\"</span> \"b\""), "(p <de „a“> “b”)");
 }
 
@@ -581,8 +592,15 @@ fn strings_of_the_front_matter_open_no_block() {
     let language = Language::default();
     let labels = RefCell::default();
     let folder = RootPath::default();
-    let context =
-        Context { root: &root, folder, language: &language, facts: &[], labels, sink: &sink };
+    let context = Context {
+        root: &root,
+        folder,
+        language: &language,
+        facts: &[],
+        labels,
+        parts: &BTreeSet::new(),
+        sink: &sink,
+    };
     let read = |text| inlines(&parse_inlines(text, Span::default(), &context));
     assert_eq!(read("1977. *Tufts*"), "1977. <emphasis Tufts>");
     assert_eq!(read("- 5"), "- 5");
@@ -701,4 +719,28 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn template_code_of_other_tools_is_kept_and_reported() {
+    let reported = |text: &str| {
+        let parsed = parse(text);
+        let codes = parsed.findings.iter().map(|found| found.strip_prefix("template-code:"));
+        codes.map(|code| code.unwrap_or("another").to_owned()).collect::<Vec<_>>()
+    };
+    let text = "{% include a.html x=\"y\" %} {{ site.title }}\n\n* x\n{:toc}\n\n## H\n{: .c #d}";
+    assert_eq!(
+        reported(text),
+        ["{% include a.html x=\"y\" %}", "{{ site.title }}", "{:toc}", "{: .c #d}"]
+    );
+    assert_eq!(
+        reported("{{< figure src=\"a.png\" >}} {{% note %}}"),
+        ["{{< figure src=\"a.png\" >}}", "{{% note %}}"]
+    );
+    assert_eq!(reported("{{<figure src=\"a.png\">}} b").len(), 2, "the rest is HTML");
+    assert_eq!(
+        reported("`{{ x }}` \\{{ x }} {{facts.rate}} {a} {{a} :-{:\n\n    {% x %}"),
+        [""; 0]
+    );
+    assert_eq!(model_and_findings("a {{ b }} c").0, "(p a {{ b }} c)");
 }

@@ -212,6 +212,7 @@ impl<'f> Pass<'f> {
             '.' => return self.set_row(index, '.', &[(3, "…")]),
             '«' => self.space_after(index),
             '»' | ';' | ':' | '!' | '?' => self.space_before(index),
+            '%' | '‰' => self.space_before_percent(index),
             _ => {}
         }
         1
@@ -336,6 +337,30 @@ impl<'f> Pass<'f> {
                 }
             }
             Some(found) if adds && (found.is_alphanumeric() || ")]}»…%.\"".contains(found)) => {
+                self.change(index, &format!("{space}{mark}"));
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    /// The space between a number and its percent sign. French adds it (Imprimerie nationale);
+    /// elsewhere one that was written is kept, so that a line never begins with the sign.
+    fn space_before_percent(&mut self, index: usize) {
+        let Glyph { character: mark, conventions, .. } = self.flow[index];
+        let space = conventions.percent_space;
+        if space.is_empty() || self.after(index).is_some_and(char::is_alphanumeric) {
+            return;
+        }
+        let adds = conventions.high_punctuation != HighPunctuation::Tight;
+        let is_digit = |found: char| found.is_ascii_digit();
+        match self.before(index) {
+            Some(found) if is_space(found) => {
+                let follows = index.checked_sub(1).and_then(|before| self.before(before));
+                if follows.is_some_and(is_digit) {
+                    self.replace_space(index - 1, space);
+                }
+            }
+            Some(found) if adds && is_digit(found) => {
                 self.change(index, &format!("{space}{mark}"));
             }
             Some(_) | None => {}

@@ -27,13 +27,13 @@ impl Composer<'_> {
             .collect();
         let indent = self.list_indent(&marks, column.style);
         let mut list = ItemList::default();
-        let last = inner.items.len().saturating_sub(1);
+        let count = inner.items.len();
         let mut is_short = false;
         for (index, (item, mark)) in inner.items.iter().zip(&marks).enumerate() {
             let mut items = self.list_item(item, mark, node, (indent, column));
             // An item of one line stands alone neither at a page's foot nor at its head.
             if let [only] = items.as_mut_slice()
-                && index == last
+                && index + 1 == count
                 && index > 0
             {
                 only.break_before = BreakBefore::Never;

@@ -94,14 +94,6 @@ fn attribute_values<'a>(tree: &'a Document<'_>, name: &'a str) -> impl Iterator<
     tree.descendants().filter_map(move |node| node.attribute(name))
 }
 
-/// Writes the kitchen sink for validators and readers outside: `PRESSKIT_BOOK=/tmp/book.epub`.
-#[test]
-#[ignore = "writes a file for validators outside"]
-fn write_the_kitchen_sink() {
-    let path = std::env::var("PRESSKIT_BOOK").expect("PRESSKIT_BOOK names the file");
-    std::fs::write(path, book(&kitchen_sink::edition())).unwrap();
-}
-
 #[test]
 fn every_page_is_well_formed_and_every_identifier_stands_once() {
     let book = Read::new(&book(&kitchen_sink::edition()));
